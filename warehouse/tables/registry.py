@@ -1,0 +1,25 @@
+"""Every stored table's schema by the table's name: the one list that writing, checks and the published file go by."""
+
+from warehouse.tables import intake, ledger, reading
+from warehouse.tables.columns import Table
+
+TABLES: dict[str, type[Table]] = {
+    "sources": intake.Sources,
+    "fetches": intake.Fetches,
+    "feed_bodies": intake.FeedBodies,
+    "feed_parses": intake.FeedParses,
+    "listings": intake.Listings,
+    "attempts": intake.Attempts,
+    "pages": intake.Pages,
+    "extractions": intake.Extractions,
+    "articles": intake.Articles,
+    "copies": intake.Copies,
+    "readings": reading.Readings,
+    "statements": reading.Statements,
+    "events": ledger.Events,
+    "commitments": ledger.Commitments,
+    "obligations": ledger.Obligations,
+    "status": ledger.StatusTable,
+    "status_history": ledger.StatusHistory,
+    "snapshots": ledger.Snapshots,
+}
