@@ -17,7 +17,7 @@ from warehouse.errors import WarehouseError, WarehouseLockedError
 from warehouse.migrate import migrate
 from warehouse.tables.registry import TABLES
 
-Value = str | int | float | bool | date | datetime | None | Sequence[str]
+Value = str | int | float | bool | date | datetime | None | Sequence[str] | Sequence[date]
 """What a parameter of a statement may be."""
 
 SETTINGS: dict[str, str | int | float | list[str]] = {

@@ -224,6 +224,15 @@ CREATE TABLE obligations (
     statement_ids VARCHAR[] NOT NULL
 );
 
+-- Every statement that bears on an obligation, and how: a term, a delivery, a refusal, a denial, a completion, a list.
+CREATE TABLE bearings (
+    obligation_id VARCHAR NOT NULL,
+    statement_id VARCHAR NOT NULL,
+    bearing VARCHAR NOT NULL,
+    told_on DATE NOT NULL,
+    PRIMARY KEY (obligation_id, statement_id, bearing)
+);
+
 CREATE TABLE status (
     as_of DATE NOT NULL,
     obligation_id VARCHAR PRIMARY KEY,

@@ -117,6 +117,32 @@ class Obligations(Table):
     statement_ids: STRINGS  # type: ignore[valid-type]
 
 
+class Bearing(StrEnum):
+    """How a statement bears on an obligation."""
+
+    TERM = "term"
+    DELIVERY = "delivery"
+    REFUSED = "refused"
+    POSTPONED = "postponed"
+    DENIED = "denied"
+    COMPLETION = "completion"
+    LIST = "list"
+
+
+class Bearings(Table):
+    """Every statement that bears on an obligation, and how."""
+
+    obligation_id: str
+    statement_id: str
+    bearing: str = pap.Field(isin=values_of(Bearing))
+    told_on: pl.Date
+
+    class Config:
+        """A statement bears on an obligation in a given way once."""
+
+        unique: ClassVar[list[str]] = ["obligation_id", "statement_id", "bearing"]
+
+
 class StatusTable(Table):
     """The status of every obligation as of a day."""
 

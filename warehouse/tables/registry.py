@@ -19,6 +19,7 @@ TABLES: dict[str, type[Table]] = {
     "events": ledger.Events,
     "commitments": ledger.Commitments,
     "obligations": ledger.Obligations,
+    "bearings": ledger.Bearings,
     "status": ledger.StatusTable,
     "status_history": ledger.StatusHistory,
     "snapshots": ledger.Snapshots,

@@ -1,0 +1,11 @@
+-- list_demands: a list of children handed over is a demand to return them, with its own schedule of names.
+-- It obliges the side that received the list, and is proposed, not promised; its number is the one that an account gives exactly.
+SELECT
+    'child_return.list.by-' || h.to_party || '.' || coalesce(CAST(h.date_to AS VARCHAR), 'undated') AS commitment_id,
+    h.to_party AS from_party, h.from_party AS to_party,
+    coalesce(h.count_by_receiver, h.count_by_giver, h.count_by_mediator, h.count_by_outlets) AS promised_min,
+    coalesce(h.date_to, h.first_told_on) AS made_on,
+    h.statement_ids
+FROM hand_overs h
+WHERE h.kind = 'child_list' AND h.list_act = 'handed' AND h.from_party IN ('russia', 'ukraine') AND h.to_party IN ('russia', 'ukraine')
+    AND NOT h.closed_total

@@ -1,0 +1,48 @@
+-- turns: refusals, postponements and denials, each with the commitment that it speaks of: of its kind and direction, by the amount or the
+-- window named; then one that the same article tells of; then the latest. A refusal of something that nobody is known to have offered
+-- is a commitment of its own, so that it is not lost.
+WITH
+known AS (
+    SELECT commitment_id, any_value(k.kind) AS kind, list_distinct(list(k.amount)) AS amounts, list_distinct(list(original)) AS originals,
+        list_distinct(list(direction)) AS directions, list_distinct(flatten(list(k.categories))) AS categories,
+        list_distinct(list(date_to)) AS last_days, list_distinct(list(list_act)) AS list_acts,
+        bool_or(stage = 'promised') AS promised, min(coalesce(k.agreed_on, told_on)) AS made_on, bool_or(how IS NOT NULL) AS agreed,
+        min(a.done_on) AS done_on, min(a.closed_on) AS closed_on
+    FROM keyed_terms k LEFT JOIN agreements a ON k.commitment_id = a.kind || '.' || a.agreed_on GROUP BY commitment_id
+),
+spoken AS (
+    SELECT h.*, coalesce(h.count_min, h.count_max) AS amount, coalesce(h.from_party, 'none') || coalesce('-' || h.to_party, '') AS direction
+    FROM heard h WHERE h.stage IN ('refused', 'postponed', 'denied')
+),
+matched AS (
+    SELECT s.statement_id, k.commitment_id
+    FROM spoken s JOIN known k
+        ON k.kind = s.kind AND k.made_on <= s.told_on
+        AND (s.amount IS NULL OR list_contains(k.amounts, s.amount) OR (s.stage <> 'refused' AND k.agreed))
+        AND (s.date_to IS NULL OR s.stage <> 'refused' OR list_contains(k.last_days, s.date_to))
+        AND (s.list_act IS NULL OR list_contains(k.list_acts, s.list_act))
+        AND (s.kind IN ('ceasefire', 'talks') OR s.from_party IS NOT DISTINCT FROM 'both' OR list_contains(k.directions, s.direction) OR list_contains(k.directions, 'both-both'))
+        AND (len(s.categories) = 0 OR len(k.categories) = 0 OR list_has_any(s.categories, k.categories))
+        -- What is done or closed can no longer be put off; a refusal or a denial may speak of it.
+        AND (s.stage <> 'postponed' OR coalesce(least(k.done_on, k.closed_on) >= s.told_on, true))
+        -- What was undertaken can be put off; what was only asked for cannot.
+        AND (s.stage <> 'postponed' OR k.promised)
+    QUALIFY row_number() OVER (
+        PARTITION BY s.statement_id
+        ORDER BY
+            (s.amount IS NOT NULL AND list_contains(k.amounts, s.amount)) DESC,
+            (s.date_to IS NOT NULL AND list_contains(k.last_days, s.date_to)) DESC,
+            list_contains(k.originals, s.original) DESC,
+            (s.stage = 'refused' AND NOT k.promised) DESC,
+            k.made_on DESC, k.commitment_id
+    ) = 1
+)
+SELECT s.* EXCLUDE (direction),
+    coalesce(m.commitment_id, CASE WHEN s.stage = 'refused' THEN
+        s.kind || CASE WHEN s.kind = 'ceasefire' OR s.from_party = 'both' THEN '' WHEN s.kind = 'talks' THEN '.offer' ELSE '.by-' || coalesce(s.from_party, 'unknown') END
+        || CASE WHEN s.all_for_all THEN '.all' ELSE '' END || coalesce('.' || s.amount, '')
+        || CASE WHEN len(s.categories) = 0 THEN '' ELSE '.' || array_to_string(list_sort(s.categories), '+') END
+        || CASE WHEN s.date_to IS NULL OR s.kind NOT IN ('ceasefire', 'talks') THEN '' ELSE '.' || coalesce(CAST(s.date_from AS VARCHAR), 'by')
+            || CASE WHEN s.date_to IS DISTINCT FROM s.date_from THEN '.' || s.date_to ELSE '' END END
+    END) AS commitment_id
+FROM spoken s LEFT JOIN matched m USING (statement_id)

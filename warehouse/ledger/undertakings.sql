@@ -1,0 +1,38 @@
+-- undertakings: one row a commitment, with its terms: what it is of, from when, by when, agreed where.
+-- Its categories are those of the statements that give its amount or say "all"; a stage's categories do not narrow it.
+WITH
+defining AS (
+    SELECT * FROM keyed_terms QUALIFY NOT is_stage OR bool_and(is_stage) OVER (PARTITION BY commitment_id)
+),
+main_terms AS (
+    SELECT * FROM defining
+    QUALIFY amount IS NOT NULL OR all_for_all OR NOT bool_or(amount IS NOT NULL OR all_for_all) OVER (PARTITION BY commitment_id)
+),
+terms_of AS (
+    SELECT commitment_id, any_value(kind) AS kind,
+        list_sort(list_distinct(flatten(list(categories)))) AS categories, bool_or(all_for_all) AS all_for_all,
+        min(coalesce(agreed_on, told_on)) AS made_on,
+        arg_max(date_from, published_at) FILTER (date_from IS NOT NULL) AS starts_on,
+        arg_max(date_to, published_at) FILTER (date_to IS NOT NULL) AS due_on,
+        max(agreed_on) AS agreed_on, mode(agreed_at) AS agreed_at, any_value(list_act) AS list_act,
+        count(DISTINCT direction) FILTER (stage = 'promised') > 1 AS directions_differ,
+        count(DISTINCT amount) FILTER (stage = 'promised' AND speaker IN ('russia', 'ukraine')) > 1 AS amounts_differ,
+        list_sort(list_distinct(list(statement_id))) AS statement_ids
+    FROM main_terms GROUP BY commitment_id
+),
+own_refusals AS (
+    SELECT commitment_id, any_value(kind) AS kind, list_sort(list_distinct(flatten(list(categories)))) AS categories, bool_or(all_for_all) AS all_for_all,
+        min(told_on) AS made_on, CAST(NULL AS DATE) AS starts_on, max(date_to) AS due_on, CAST(NULL AS DATE) AS agreed_on,
+        CAST(NULL AS VARCHAR) AS agreed_at, any_value(list_act) AS list_act, false AS directions_differ, false AS amounts_differ,
+        list_sort(list_distinct(list(statement_id))) AS statement_ids
+    FROM turns WHERE stage = 'refused' AND commitment_id NOT IN (SELECT commitment_id FROM keyed_terms) GROUP BY commitment_id
+),
+demands AS (
+    SELECT commitment_id, 'child_return' AS kind, CAST([] AS VARCHAR[]) AS categories, false AS all_for_all, made_on,
+        CAST(NULL AS DATE) AS starts_on, CAST(NULL AS DATE) AS due_on, CAST(NULL AS DATE) AS agreed_on, CAST(NULL AS VARCHAR) AS agreed_at,
+        CAST(NULL AS VARCHAR) AS list_act, false AS directions_differ, false AS amounts_differ, statement_ids
+    FROM list_demands
+)
+SELECT u.*, a.closed_on
+FROM (FROM terms_of UNION ALL BY NAME FROM own_refusals UNION ALL BY NAME FROM demands) u
+LEFT JOIN agreements a ON a.kind = u.kind AND a.agreed_on = u.agreed_on

@@ -1,0 +1,71 @@
+"""The ledger's models, one `.sql` file each, composed into one query.
+
+A model is one SELECT whose file's name is the model's. It may name stored tables, other models, and `day`, the day as of which
+the books are kept. Composed, the models become common table expressions in the order in which they depend on each other, so
+that the very same text computes a table here and is a table macro in the published file: one pure function of the readings.
+"""
+
+import re
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+from warehouse.errors import WarehouseError
+
+FOLDER = Path(__file__).parent / "ledger"
+STORED = ("articles", "readings", "statements", "sources", "copies")
+"""The stored tables that the ledger is a function of."""
+
+
+@cache
+def models() -> dict[str, str]:
+    """Every model's SELECT by its name, comments taken off."""
+    return {path.stem: _without_comments(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.sql"))}
+
+
+@cache
+def dependencies() -> dict[str, frozenset[str]]:
+    """For each model the models that it names."""
+    return {name: frozenset(_named(text) - {name}) for name, text in models().items()}
+
+
+def compose(model: str, catalog: str) -> str:
+    """One query for a model, with all that it depends on, over the stored tables of a catalog. `day` is left open in it.
+
+    Raises ``WarehouseError`` for an unknown model or models that depend on each other in a circle.
+    """
+    if model not in models():
+        raise WarehouseError(f'"{model}" is no model of the ledger; there are: {", ".join(models())}')
+    try:
+        order = [name for name in TopologicalSorter(_needed(model)).static_order() if name != model]
+    except CycleError as error:
+        raise WarehouseError(f"warehouse/ledger: models depend on each other in a circle: {error.args[1]}") from error
+    stored = [f"{table} AS (SELECT * FROM {catalog}.main.{table})" for table in STORED]
+    # Materialized, since several later models read most of the earlier ones.
+    steps = [f"{name} AS MATERIALIZED (\n{models()[name]})" for name in order]
+    return "WITH " + ",\n".join(stored + steps) + "\n" + f"SELECT * FROM (\n{models()[model]})"
+
+
+def _needed(model: str) -> dict[str, frozenset[str]]:
+    needed: dict[str, frozenset[str]] = {}
+    waiting = [model]
+    while waiting:
+        name = waiting.pop()
+        if name not in needed:
+            needed[name] = dependencies()[name]
+            waiting.extend(needed[name])
+    return needed
+
+
+def _named(text: str) -> set[str]:
+    # A common table expression within the file hides a model of the same name; no file may use one (tested).
+    return {name for name in re.findall(r"\b(?:FROM|JOIN)\s+([a-z_]+)\b", text) if name in _stems()}
+
+
+@cache
+def _stems() -> frozenset[str]:
+    return frozenset(path.stem for path in FOLDER.glob("*.sql"))
+
+
+def _without_comments(text: str) -> str:
+    return re.sub(r"--[^\n]*\n", "\n", text)

@@ -1,0 +1,139 @@
+"""The published DuckDB file: the public tables and macros of one snapshot, for readers; no article's text."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from warehouse.database import Session
+from warehouse.errors import WarehouseError
+from warehouse.models import compose
+from warehouse.tables.registry import TABLES
+
+FILE = "servanda.duckdb"
+CATALOG = "servanda"
+"""The file always bears this name, so that the names that its macros use hold when it is opened and when it is attached."""
+
+PUBLIC = {
+    "sources": "SELECT * FROM sources ORDER BY source_id",
+    "items": "SELECT * EXCLUDE (updated_at, last_listed_at, last_tried_at) FROM items ORDER BY item_id",
+    # The rights to the texts are the outlets': title, link and what is needed to tell versions apart.
+    "articles": "SELECT a.* EXCLUDE (text, page_id), coalesce(c.copy_of, a.article_id) AS copy_of "
+    "FROM articles a LEFT JOIN copies c USING (article_id) ORDER BY a.article_id, a.version",
+    "copies": "SELECT * FROM copies ORDER BY article_id",
+    "readings": "SELECT * FROM readings ORDER BY reading_id",
+    "statements": "SELECT * FROM statements ORDER BY statement_id",
+    "events": "SELECT * FROM events ORDER BY event_id",
+    "commitments": "SELECT * FROM commitments ORDER BY commitment_id",
+    "obligations": "SELECT * FROM obligations ORDER BY obligation_id",
+    "bearings": "SELECT * FROM bearings ORDER BY obligation_id, told_on, statement_id, bearing",
+    "status": "SELECT * FROM status ORDER BY obligation_id",
+    "status_history": "SELECT * FROM status_history ORDER BY obligation_id, day",
+    "fetches": "SELECT * FROM fetches ORDER BY started_at, fetch_id",
+}
+"""The public tables, each as a query over the pipeline's own."""
+
+EVIDENCE = f"""
+SELECT b.told_on, b.bearing, s.kind, s.stage, s.speaker, o.outlet, o.alignment, s.quote, a.title, a.url, s.from_party, s.to_party,
+    s.count_min, s.count_max, s.date_from, s.date_to, s.statement_id
+FROM {CATALOG}.main.bearings b
+JOIN {CATALOG}.main.statements s USING (statement_id)
+JOIN {CATALOG}.main.articles a USING (article_id, version)
+JOIN {CATALOG}.main.sources o ON o.source_id = s.source_id
+WHERE b.obligation_id = obligation OR b.obligation_id LIKE obligation || '.%'
+ORDER BY b.told_on, s.published_at, s.statement_id
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """What the published file says of itself. ``sample``: the wording in it is invented."""
+
+    snapshot_id: str
+    as_of: date
+    sample: bool
+
+
+def public_tables(session: Session) -> dict[str, pl.DataFrame]:
+    """The public tables' rows, in a fixed order."""
+    return {name: session.frame(query) for name, query in PUBLIC.items()}
+
+
+def write_database(session: Session, target: Path, *, snapshot: Snapshot) -> None:
+    """Write the published file of a snapshot to ``target``, which must bear the name ``servanda.duckdb`` and not exist.
+
+    It is written in the storage version that DuckDB 1.5 opens too. Raises ``WarehouseError`` for another name.
+    """
+    if target.name != FILE:
+        raise WarehouseError(f"{target}: the published file must bear the name {FILE}, or its macros would not find its tables")
+    connection = duckdb.connect()
+    try:
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute(f"ATTACH '{_quoted(target)}' AS {CATALOG} (STORAGE_VERSION 'v1.5.0')")
+        for name, frame in public_tables(session).items():
+            connection.register("incoming", frame)
+            connection.execute(f"CREATE TABLE {CATALOG}.main.{name} AS SELECT * FROM incoming")
+            connection.unregister("incoming")
+            _comment(connection, name)
+        connection.execute(f"CREATE TABLE {CATALOG}.main.snapshot (snapshot_id VARCHAR, as_of DATE, sample BOOLEAN)")
+        values = [snapshot.snapshot_id, snapshot.as_of, snapshot.sample]
+        connection.execute(f"INSERT INTO {CATALOG}.main.snapshot VALUES (?, ?, ?)", values)
+        for name, text in macros().items():
+            connection.execute(f"CREATE MACRO {CATALOG}.main.{name} AS TABLE {text}")
+        connection.execute(f"CHECKPOINT {CATALOG}")
+        connection.execute(f"DETACH {CATALOG}")
+    finally:
+        connection.close()
+
+
+def macros() -> dict[str, str]:
+    """The table macros of the published file: signature to query."""
+    return {
+        "status_as_of(day)": compose("status", CATALOG),
+        "events_as_of(day)": compose("events", CATALOG),
+        "evidence(obligation)": EVIDENCE,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedBooks:
+    """The published file of the current snapshot, for reading; it can hold up no run."""
+
+    folder: Path
+    """The folder ``published`` of a state."""
+
+    @contextmanager
+    def open(self) -> Iterator[Session]:
+        """Open the snapshot that is current now, read-only. Raises ``WarehouseError`` where nothing was published yet."""
+        path = self.folder / FILE
+        if not path.exists():
+            raise WarehouseError(
+                f"{path}: nothing was published yet; run `servanda run` first (or `make run` for the sample), "
+                "or name the state folder with --state"
+            )
+        try:
+            # The resolved name, since one process caches open databases by path and the link may be switched.
+            connection = duckdb.connect(str(path.resolve()), read_only=True)
+            connection.execute("SET TimeZone = 'UTC'")
+        except duckdb.Error as error:
+            raise WarehouseError(
+                f"{path}: cannot be opened ({str(error).splitlines()[0]}); run `servanda run` to publish anew"
+            ) from error
+        try:
+            yield Session(connection)
+        finally:
+            connection.close()
+
+
+def _comment(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+    if table in TABLES:
+        text = " ".join((TABLES[table].__doc__ or "").split())
+        connection.execute(f"COMMENT ON TABLE {CATALOG}.main.{table} IS '{text.replace(chr(39), chr(39) * 2)}'")
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
