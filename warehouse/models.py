@@ -6,6 +6,7 @@ that the very same text computes a table here and is a table macro in the publis
 """
 
 import re
+from datetime import date
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -44,6 +45,17 @@ def compose(model: str, catalog: str) -> str:
     # Materialized, since several later models read most of the earlier ones.
     steps = [f"{name} AS MATERIALIZED (\n{models()[name]})" for name in order]
     return "WITH " + ",\n".join(stored + steps) + "\n" + f"SELECT * FROM (\n{models()[model]})"
+
+
+def in_order(wanted: tuple[str, ...]) -> list[str]:
+    """The models that these need, and themselves, each after what it depends on."""
+    needed = {name: names for model in wanted for name, names in _needed(model).items()}
+    return list(TopologicalSorter(needed).static_order())
+
+
+def bound(model: str, day: date) -> str:
+    """A model's SELECT with its `day` put in."""
+    return re.sub(r"\bday\b", f"DATE '{day.isoformat()}'", models()[model])
 
 
 def _needed(model: str) -> dict[str, frozenset[str]]:
