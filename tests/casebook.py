@@ -89,7 +89,7 @@ def said(kind: str, stage: str, count: int | None = None, *, way: str = "", on: 
     }
 
 
-def newsroom(reader: object = None) -> list[Told]:
+def newsroom() -> list[Told]:
     """The newsroom's articles with their labels as statements."""
     told = []
     for path in sorted((ROOT / "newsroom/articles").glob("*.json")):
@@ -124,28 +124,31 @@ def keep(folder: Path, articles: Iterable[Told], as_of: str = "2026-12-31") -> L
 
 
 def store(session: Session, articles: Iterable[Told], reader_version: str = "labels") -> None:
+    """Put articles with their statements into an open warehouse, as a reader of that version would have found them."""
+    tables: dict[str, list[dict[str, object]]] = {
+        name: [] for name in ("sources", "articles", "copies", "statements", "readings")
+    }
     for told in articles:
-        rows = [_statement(told, statement, reader_version) for statement in told.statements]
-        unique = {row["statement_id"]: row for row in rows}
+        unique = {row["statement_id"]: row for row in (_statement(told, s, reader_version) for s in told.statements)}
         seen = told.first_seen or datetime(2026, 12, 31, tzinfo=UTC)
-        _append(session, "sources", [_source(told)])
-        _append(session, "articles", [_article(told, seen)])
-        _append(session, "copies", [{"article_id": told.id, "copy_of": told.copy_of or told.id, "similarity": 1.0}])
-        _append(session, "statements", list(unique.values()))
-        _append(
-            session,
-            "readings",
-            [
-                {
-                    "reading_id": "r-" + digest(told.id, told.version, reader_version),
-                    "article_id": told.id,
-                    "version": told.version,
-                    "reader_version": reader_version,
-                    "read_at": seen,
-                    "statement_ids": sorted(unique),
-                }
-            ],
-        )
+        tables["sources"].append(_source(told))
+        tables["articles"].append(_article(told, seen))
+        tables["copies"].append({"article_id": told.id, "copy_of": told.copy_of or told.id, "similarity": 1.0})
+        tables["statements"].extend(unique.values())
+        tables["readings"].append(_reading(told, seen, reader_version, sorted(unique)))
+    for table, rows in tables.items():
+        _append(session, table, rows)
+
+
+def _reading(told: Told, seen: datetime, reader_version: str, statement_ids: list[object]) -> dict[str, object]:
+    return {
+        "reading_id": "r-" + digest(told.id, told.version, reader_version),
+        "article_id": told.id,
+        "version": told.version,
+        "reader_version": reader_version,
+        "read_at": seen,
+        "statement_ids": statement_ids,
+    }
 
 
 def _source(told: Told) -> dict[str, object]:
@@ -185,7 +188,7 @@ def _article(told: Told, seen: datetime) -> dict[str, object]:
 
 
 def _statement(told: Told, statement: dict[str, object], reader_version: str) -> dict[str, object]:
-    fields = DEFAULTS | {name: value for name, value in statement.items()}
+    fields = DEFAULTS | statement
     for name in ("date_from", "date_to", "agreed_on"):
         fields[name] = date.fromisoformat(str(fields[name])) if fields[name] else None
     return fields | {
@@ -206,4 +209,6 @@ def _statement(told: Told, statement: dict[str, object], reader_version: str) ->
 def _append(session: Session, table: str, rows: list[dict[str, object]]) -> None:
     if rows:
         types = {name: column.dtype.type for name, column in TABLES[table].to_schema().columns.items()}
-        session.append(table, pl.DataFrame([{n: row[n] for n in types} for row in rows], schema=types))
+        keys = ["article_id", "version"] if table == "articles" else [next(iter(types))]
+        frame = pl.DataFrame([{n: row[n] for n in types} for row in rows], schema=types)
+        session.append(table, frame.unique(keys, keep="first", maintain_order=True))

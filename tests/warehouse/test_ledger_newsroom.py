@@ -28,7 +28,9 @@ def books(session):
 
 def june_bodies(events, to_party):
     window = pl.coalesce("date_from", "date_to").is_between(date(2025, 6, 1), date(2025, 6, 30))
-    return events.filter(window & (pl.col("kind") == "body_repatriation") & (pl.col("to_party") == to_party) & ~pl.col("closed_total")).sort("date_to")
+    return events.filter(
+        window & (pl.col("kind") == "body_repatriation") & (pl.col("to_party") == to_party) & ~pl.col("closed_total")
+    ).sort("date_to")
 
 
 def test_every_hand_over_of_bodies_in_june_is_an_event_with_both_sides_figures(books):
@@ -50,7 +52,8 @@ def test_seventy_eight_went_the_other_way_by_the_russian_account_alone(books):
 
 
 @pytest.mark.parametrize(
-    ("day", "status"), [("2025-06-05", "promised"), ("2025-06-12", "reported"), ("2025-06-15", "reported"), ("2025-06-16", "fulfilled")]
+    ("day", "status"),
+    [("2025-06-05", "promised"), ("2025-06-12", "reported"), ("2025-06-15", "reported"), ("2025-06-16", "fulfilled")],
 )
 def test_the_six_thousand_bodies_on_their_days(session, day, status):
     found = status_on(session, [date.fromisoformat(day)])
@@ -63,7 +66,9 @@ def test_the_body_exchange_is_fulfilled_in_one_direction_only(books):
 
 
 def test_a_thousand_for_a_thousand_was_filled_in_three_days(books):
-    may = books.events.filter((pl.col("obligation_id") == "prisoner_exchange.2025-05-16.russia-ukraine") & ~pl.col("closed_total"))
+    may = books.events.filter(
+        (pl.col("obligation_id") == "prisoner_exchange.2025-05-16.russia-ukraine") & ~pl.col("closed_total")
+    )
     assert may["date_to"].sort().cast(str).to_list() == ["2025-05-23", "2025-05-24", "2025-05-25"]
     found = books.status.filter(pl.col("commitment_id") == "prisoner_exchange.2025-05-16")
     assert found["status"].to_list() == ["fulfilled", "fulfilled"]
@@ -86,7 +91,9 @@ def test_the_offer_of_three_thousand_bodies_is_filled_by_three_hand_overs(books)
 
 
 def test_the_339_stand_as_a_demand(books):
-    demand = books.status.filter(pl.col("obligation_id") == "child_return.list.by-russia.2025-06-02.russia-ukraine").row(0, named=True)
+    demand = books.status.filter(pl.col("obligation_id") == "child_return.list.by-russia.2025-06-02.russia-ukraine").row(
+        0, named=True
+    )
     assert (demand["status"], demand["promised_min"], demand["delivered_by_receiver"]) == ("proposed", 339, None)
 
 
@@ -113,8 +120,12 @@ def test_the_published_macros_are_the_same_function(tmp_path, session, books):
             frame = dict(books.tables())[name]
             key = "obligation_id" if name == "status" else "event_id"
             assert reader.frame(f"SELECT * FROM {macro}(?)", LAST_DAY).sort(key).equals(frame.sort(key))
-        early = reader.rows("SELECT status FROM status_as_of(?) WHERE obligation_id = ?", date(2025, 6, 12), f"{JUNE}.russia-ukraine")
+        early = reader.rows(
+            "SELECT status FROM status_as_of(?) WHERE obligation_id = ?", date(2025, 6, 12), f"{JUNE}.russia-ukraine"
+        )
         assert early == [("reported",)]
         quotes = reader.rows("SELECT count(*) FROM evidence(?)", f"{JUNE}.russia-ukraine")
         assert int(str(quotes[0][0])) > 20
-        assert "text" not in {row[0] for row in reader.rows("SELECT column_name FROM duckdb_columns() WHERE table_name = 'articles'")}
+        assert "text" not in {
+            row[0] for row in reader.rows("SELECT column_name FROM duckdb_columns() WHERE table_name = 'articles'")
+        }

@@ -58,7 +58,10 @@ def test_counts_that_one_speaker_gives_apart_for_one_day_are_events_apart(tmp_pa
 
 
 def test_a_count_of_the_pair_belongs_to_the_pair(tmp_path):
-    events = keep(tmp_path, [Told("ankara", "2026-02-05", (said(PRISONERS, "performed", 314, way="both", on="2026-02-05", speaker="mediator"),))]).events
+    events = keep(
+        tmp_path,
+        [Told("ankara", "2026-02-05", (said(PRISONERS, "performed", 314, way="both", on="2026-02-05", speaker="mediator"),))],
+    ).events
     assert events["pair_count"].to_list() == [314, 314]
     assert events["count_by_mediator"].to_list() == [None, None]
 
@@ -66,12 +69,18 @@ def test_a_count_of_the_pair_belongs_to_the_pair(tmp_path):
 def test_copies_and_outlets_that_quote_one_speaker_are_one_witness(tmp_path):
     first = Told("ankara", "2025-06-16", (said(BODIES, "performed", 1248, way="ru>ua", on="2025-06-16"),))
     copy = Told("london", "2025-06-17", (said(BODIES, "performed", 1248, way="ru>ua", on="2025-06-16"),), copy_of=first.id)
-    quoting = [Told(outlet, "2025-06-16", (said(BODIES, "performed", 1248, way="ru>ua", on="2025-06-16", speaker="russia"),)) for outlet in ("moscow", "paris")]
+    quoting = [
+        Told(outlet, "2025-06-16", (said(BODIES, "performed", 1248, way="ru>ua", on="2025-06-16", speaker="russia"),))
+        for outlet in ("moscow", "paris")
+    ]
     assert row(keep(tmp_path, [first, copy, *quoting]).events, kind=BODIES)["witnesses"] == 2
 
 
 def test_a_window_that_covers_other_events_is_a_closed_total_and_adds_nothing(tmp_path):
-    days = [said(BODIES, "performed", n, way="ru>ua", on=day, speaker="ukraine") for n, day in ((1212, "2025-06-11"), (1200, "2025-06-13"))]
+    days = [
+        said(BODIES, "performed", n, way="ru>ua", on=day, speaker="ukraine")
+        for n, day in ((1212, "2025-06-11"), (1200, "2025-06-13"))
+    ]
     total = said(BODIES, "performed", 2412, way="ru>ua", on="2025-06-11..2025-06-13", speaker="ukraine")
     books = keep(tmp_path, [Told("kyiv", "2025-06-13", (june(), *days, total))])
     assert row(books.events, count_by_receiver=2412)["closed_total"]
@@ -85,7 +94,10 @@ def test_a_window_that_covers_other_events_is_a_closed_total_and_adds_nothing(tm
 )
 def test_a_running_total_can_raise_the_sum_and_is_never_added(tmp_path, since, delivered):
     day = said(BODIES, "performed", 1245, way="ru>ua", on="2025-06-16", speaker="ukraine")
-    total = said(BODIES, "performed", 6057, way="ru>ua", scope="cumulative", speaker="ukraine") | {"date_from": since, "date_to": "2025-06-16"}
+    total = said(BODIES, "performed", 6057, way="ru>ua", scope="cumulative", speaker="ukraine") | {
+        "date_from": since,
+        "date_to": "2025-06-16",
+    }
     books = keep(tmp_path, [Told("kyiv", "2025-06-16", (june(), day, total))])
     assert obligation(books, JUNE)["delivered_by_receiver"] == delivered
 
@@ -107,7 +119,13 @@ def test_the_givers_word_alone_fulfils_nothing(tmp_path, speaker, status, corrob
 
 
 def test_all_for_all_is_fulfilled_only_when_both_sides_declare_it_complete(tmp_path):
-    terms = {"way": "both", "all_for_all": True, "categories": ["severely_wounded"], "agreed_on": "2025-06-02", "agreed_at": "Istanbul"}
+    terms = {
+        "way": "both",
+        "all_for_all": True,
+        "categories": ["severely_wounded"],
+        "agreed_on": "2025-06-02",
+        "agreed_at": "Istanbul",
+    }
     promise = said(PRISONERS, "promised", 1000, per_side=True, speaker="russia", **terms) | {"count_max": None}
     done = said(PRISONERS, "performed", 1100, way="ru>ua", on="2025-07-23", speaker="ukraine")
     over = [said(PRISONERS, "performed", None, completes=True, speaker=who, **terms) for who in ("russia", "ukraine")]
@@ -132,7 +150,10 @@ def test_an_offer_that_the_giver_begins_to_deliver_is_promised_from_that_day(tmp
 
 
 def test_an_offer_restated_with_another_number_is_one_offer(tmp_path):
-    offers = [Told("moscow", day, (said(BODIES, "proposed", n, way="ru>ua", speaker="russia"),)) for n, day in ((2239, "2025-06-16"), (3000, "2025-06-20"))]
+    offers = [
+        Told("moscow", day, (said(BODIES, "proposed", n, way="ru>ua", speaker="russia"),))
+        for n, day in ((2239, "2025-06-16"), (3000, "2025-06-20"))
+    ]
     assert keep(tmp_path, offers).commitments["promised_min"].to_list() == [3000]
 
 
@@ -174,7 +195,10 @@ def test_a_denied_hand_over_is_disputed(tmp_path):
 
 
 def test_a_stage_of_an_open_promise_is_no_new_commitment(tmp_path):
-    stages = (said(BODIES, "proposed", 1212, way="ru>ua", speaker="russia"), said(BODIES, "promised", way="ru>ua", speaker="ukraine"))
+    stages = (
+        said(BODIES, "proposed", 1212, way="ru>ua", speaker="russia"),
+        said(BODIES, "promised", way="ru>ua", speaker="ukraine"),
+    )
     books = keep(tmp_path, [Told("moscow", "2025-06-02", (june(),)), Told("moscow", "2025-06-07", stages)])
     assert books.commitments["promised_min"].to_list() == [6000]
 
@@ -182,7 +206,10 @@ def test_a_stage_of_an_open_promise_is_no_new_commitment(tmp_path):
 def test_a_later_agreement_is_not_filled_by_what_came_before_it(tmp_path):
     early = said(PRISONERS, "promised", way="both", all_for_all=True, agreed_on="2025-06-02", agreed_at="Istanbul")
     late = said(PRISONERS, "promised", 1200, way="both", per_side=True, agreed_on="2025-07-23", agreed_at="Istanbul")
-    before, after = (said(PRISONERS, "performed", n, way="ru>ua", on=day, speaker="ukraine") for n, day in ((300, "2025-07-04"), (84, "2025-08-14")))
+    before, after = (
+        said(PRISONERS, "performed", n, way="ru>ua", on=day, speaker="ukraine")
+        for n, day in ((300, "2025-07-04"), (84, "2025-08-14"))
+    )
     books = keep(tmp_path, [Told("kyiv", "2025-08-14", (early, late, before, after))])
     assert obligation(books, "prisoner_exchange.2025-07-23.russia-ukraine")["delivered_by_receiver"] == 84
     assert obligation(books, "prisoner_exchange.2025-06-02.russia-ukraine")["delivered_by_receiver"] == 300
@@ -222,7 +249,9 @@ def test_a_truce_lapses_with_its_last_day_and_is_not_overdue(tmp_path):
 
 
 def test_terms_on_which_the_sides_differ_are_kept_and_flagged(tmp_path):
-    mutual = said(BODIES, "promised", 6000, way="both", per_side=True, agreed_on="2025-06-02", agreed_at="Istanbul", speaker="ukraine")
+    mutual = said(
+        BODIES, "promised", 6000, way="both", per_side=True, agreed_on="2025-06-02", agreed_at="Istanbul", speaker="ukraine"
+    )
     books = keep(tmp_path, [Told("kyiv", "2025-06-02", (mutual,)), Told("moscow", "2025-06-02", (june(),))])
     assert books.commitments["commitment_id"].to_list() == ["body_repatriation.2025-06-02"]
     assert sorted(books.status["obligation_id"]) == [JUNE, "body_repatriation.2025-06-02.ukraine-russia"]
@@ -253,7 +282,13 @@ def test_a_corrected_article_speaks_from_the_day_it_was_seen(tmp_path):
 
 
 def test_a_newer_reading_replaces_what_an_older_one_found(tmp_path):
-    article = Told("kyiv", "2025-06-11", (said(BODIES, "performed", 1421, way="ru>ua", on="2025-06-11"),), article_id="a-1", first_seen=datetime(2025, 6, 11, tzinfo=UTC))
+    article = Told(
+        "kyiv",
+        "2025-06-11",
+        (said(BODIES, "performed", 1421, way="ru>ua", on="2025-06-11"),),
+        article_id="a-1",
+        first_seen=datetime(2025, 6, 11, tzinfo=UTC),
+    )
     better = Told("kyiv", "2025-06-11", (), article_id="a-1", first_seen=datetime(2025, 6, 12, tzinfo=UTC))
     with warehouse(tmp_path, [article]) as session:
         store(session, [better], reader_version="2")
