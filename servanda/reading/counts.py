@@ -1,0 +1,103 @@
+"""What each number of a sentence counts: people, bodies, children, names, days of a truce, or something that is none of ours."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from servanda.reading.numbers import Number, numbers_of
+from servanda.reading.sentence import Sentence
+
+OURS = ("body", "people", "child", "name", "day", "hour", "week", "month_unit")
+_REACH = 5
+_ENDS_A_NOUN_PHRASE = {",", ".", ";", ":", "–", "(", ")", '"', "?", "!", "—"}
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number and what it counts.
+
+    ``noun`` is the class of the thing counted; ``bare`` where no noun follows, so that it leans on what was said before; None where it
+    counts something else, or is a date, an age or an ordinal. ``per_side``: it holds for each side.
+    """
+
+    number: Number
+    noun: str | None
+    per_side: bool
+
+    @property
+    def place(self) -> int:
+        """The token by which distances are measured."""
+        return self.number.end - 1
+
+
+def counts_of(sentence: Sentence, taken: Sequence[tuple[int, int]]) -> list[Count]:
+    """The counts of a sentence. ``taken``: token ranges that are dates; numbers in them count nothing."""
+    numbers = [n for n in numbers_of(sentence) if not any(n.start < end and start < n.end for start, end in taken)]
+    numbers = [n for n in numbers if not _is_an_age_or_year(sentence, n)]
+    pairs = _pairs(sentence, numbers)
+    skipped = {id(second) for _, second in pairs}
+    paired = {id(first): second for first, second in pairs}
+    counts = []
+    for number in numbers:
+        if id(number) not in skipped:
+            end = paired[id(number)].end if id(number) in paired else number.end
+            noun = noun_after(sentence, end) or _noun_before(sentence, number.start)
+            if id(number) in paired and noun in (None, "bare"):
+                noun = "bare"
+            counts.append(Count(number, noun, id(number) in paired or _for_each(sentence, number, end)))
+    return counts
+
+
+def noun_after(sentence: Sentence, place: int) -> str | None:
+    """The class of the noun that a number before ``place`` counts; ``bare`` where the phrase ends without one; None for another noun."""
+    tokens = sentence.tokens
+    stops = {tag.start for tag in sentence.tagged("stop")}
+    for offset in range(_REACH):
+        here = place + offset
+        if here >= len(tokens) or tokens[here].form in _ENDS_A_NOUN_PHRASE:
+            return "bare"
+        classes = [tag for tag in sentence.tagged("noun") if tag.start == here]
+        if classes:
+            longest = max(classes, key=lambda tag: (tag.end, tag.name == "noun.body"))
+            name = longest.name.removeprefix("noun.")
+            return name if name in OURS else None
+        if here in stops and tokens[here].form not in ("of", "more"):
+            return "bare"
+        if "noun" in tokens[here].marks and not tokens[here].marks & {"adjective", "participle", "pronoun"}:
+            return None
+    return "bare" if sentence.lexicon.language.value == "en" and offset == 0 else None
+
+
+def _noun_before(sentence: Sentence, place: int) -> str | None:
+    """A noun that the number follows: "the bodies of 1,248", "тел — 1212"."""
+    tags = [tag for tag in sentence.tagged("noun") if place - 2 <= tag.end <= place]
+    return next((tag.name.removeprefix("noun.") for tag in tags if tag.name.removeprefix("noun.") in OURS), None)
+
+
+def _is_an_age_or_year(sentence: Sentence, number: Number) -> bool:
+    tokens = sentence.tokens
+    ages = any(tag.start <= number.start and number.end <= tag.end for tag in sentence.tagged("category.aged_18_25"))
+    year = number.end - number.start == 1 and tokens[number.start].is_number and 1990 <= number.value <= 2035 and "," not in tokens[number.start].form
+    following = tokens[number.end] if number.end < len(tokens) else None
+    named = following is not None and following.is_word and following.form in ("st", "nd", "rd", "th")
+    ordinal = number.end - number.start == 1 and "ordinal" in tokens[number.start].marks
+    return ages or (year and not _counts_people(sentence, number)) or named or ordinal
+
+
+def _counts_people(sentence: Sentence, number: Number) -> bool:
+    return noun_after(sentence, number.end) in ("body", "people", "child", "name")
+
+
+def _pairs(sentence: Sentence, numbers: list[Number]) -> list[tuple[Number, Number]]:
+    """Pairs of equal numbers with a joiner between: "1,000 for 1,000", «390 на 390»."""
+    joiners = {tag.start for tag in sentence.tagged("share.joiner")}
+    pairs = []
+    for first, second in zip(numbers, numbers[1:], strict=False):
+        between = range(first.end, second.start)
+        if first.value == second.value and any(place in joiners for place in between) and len(between) <= 9:
+            pairs.append((first, second))
+    return pairs
+
+
+def _for_each(sentence: Sentence, number: Number, end: int) -> bool:
+    each = any(-1 <= tag.start - end <= 6 or 0 <= number.start - tag.end <= 3 for tag in sentence.tagged("share.each"))
+    return each or any(tag.end == number.start for tag in sentence.tagged("share.by"))

@@ -1,0 +1,183 @@
+"""Days: every relative and year-less date of a sentence, resolved against the day of publication."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from servanda.reading.numbers import digits
+from servanda.reading.sentence import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A stretch of days that ``tokens[start:end]`` names. A deadline has no first day, a beginning no last one."""
+
+    start: int
+    end: int
+    first: date | None
+    last: date | None
+
+
+def days_of(sentence: Sentence, published: date, *, future: bool = False) -> list[Days]:
+    """The days that a sentence names, in order. ``future``: a weekday or a year-less day may lie ahead."""
+    found: list[Days] = []
+    place = 0
+    while place < len(sentence.tokens):
+        days = _calendar_day(sentence, place, published, future=future) or _relative(sentence, place, published, future=future)
+        if days is None:
+            place += 1
+            continue
+        found.append(_governed(sentence, days))
+        place = days.end
+    return _spans(sentence, found)
+
+
+def _calendar_day(sentence: Sentence, place: int, published: date, *, future: bool) -> Days | None:
+    """ "16 May", "May 16", "20–30 June", "June 20 and 30", with or without a year; a month alone with a year or a preposition."""
+    tokens, months = sentence.tokens, sentence.lexicon.months
+    numbers: list[int] = []
+    month, year, here = None, None, place
+    while here < len(tokens) and here < place + 9:
+        token = tokens[here]
+        value = digits(token.form) if token.is_number else None
+        named = next((months[name] for name in (token.form, *token.lemmas) if name in months), None) if token.is_word else None
+        if named is not None and month is None and (token.capital or sentence.lexicon.language.value != "en"):
+            month = named
+        elif value is not None and value == int(value) and 1 <= value <= 31 and len(numbers) < 2 and year is None and "," not in token.form:
+            numbers.append(int(value))
+        elif value is not None and month is not None and 2014 <= value <= 2035:
+            year = int(value)
+        elif numbers and here > place and token.form in _DAY_LINKS and here + 1 < len(tokens) and (tokens[here + 1].is_number or _is_month(sentence, here + 1)):
+            pass
+        elif month is not None and token.form in (",", ".") and here + 1 < len(tokens) and tokens[here + 1].is_number and (digits(tokens[here + 1].form) or 0) > 2013:
+            pass
+        elif token.form in ("st", "nd", "rd", "th", "of", "-го", "числа"):
+            if here == place:
+                return None
+        else:
+            break
+        here += 1
+    if month is None or not (numbers or _alone(sentence, place, year)):
+        return None
+    while here > place and tokens[here - 1].form in (*_DAY_LINKS, ","):
+        here -= 1
+    return _resolved(place, here, numbers, month, year, published, future=future)
+
+
+_DAY_LINKS = {"–", "-", "and", "to", "и", "і", "й", "та", "по", "до"}
+
+
+def _is_month(sentence: Sentence, place: int) -> bool:
+    token = sentence.tokens[place]
+    return any(name in sentence.lexicon.months for name in (token.form, *token.lemmas))
+
+
+def _alone(sentence: Sentence, place: int, year: int | None) -> bool:
+    """Whether a month without a day is meant as a time: after a preposition, or with a year."""
+    before = sentence.tokens[place - 1].form if place else ""
+    return year is not None or before in ("in", "у", "в", "of", "during", "за", "к", "до", "кінця", "конца", "last", "since", "с", "з", "із")
+
+
+def _resolved(start: int, end: int, numbers: list[int], month: int, year: int | None, published: date, *, future: bool) -> Days | None:
+    near = _year_of(month, numbers[0] if numbers else None, published, future=future) if year is None else year
+    try:
+        if not numbers:
+            return Days(start, end, date(near, month, 1), date(near, month, calendar.monthrange(near, month)[1]))
+        first = date(near, month, numbers[0])
+        last = date(near, month, numbers[-1])
+    except ValueError:
+        return None
+    return Days(start, end, min(first, last), max(first, last))
+
+
+def _year_of(month: int, day: int | None, published: date, *, future: bool) -> int:
+    """The year of a day without one: the nearest in the past, or the nearest at all where it may lie ahead."""
+    ahead = 200 if future else 45
+    candidate = date(published.year, month, min(day or 1, 28))
+    if (candidate - published).days > ahead:
+        return published.year - 1
+    if future and (published - candidate).days > 200:
+        return published.year + 1
+    return published.year
+
+
+def _relative(sentence: Sentence, place: int, published: date, *, future: bool) -> Days | None:
+    names = {tag.name: tag for tag in sentence.tagged("time") if tag.start == place}
+    for name, shift in (("time.day_before_yesterday", -2), ("time.yesterday", -1), ("time.today", 0), ("time.tomorrow", 1)):
+        if name in names:
+            day = published + timedelta(days=shift)
+            return Days(place, names[name].end, day, day)
+    weekday = _weekday(sentence, place)
+    if weekday is not None:
+        return _on_weekday(sentence, place, weekday, published, future=future)
+    for name, step in (("time.last", -1), ("time.next", 1), ("time.this", 0)):
+        if name in names:
+            stretch = _stretch(sentence, names[name].end, step, published)
+            if stretch is not None:
+                return Days(place, names[name].end + 1, *stretch)
+    if "time.year_end" in names:
+        return Days(place, names["time.year_end"].end, None, date(published.year, 12, 31))
+    return None
+
+
+def _weekday(sentence: Sentence, place: int) -> int | None:
+    token = sentence.tokens[place]
+    weekdays = sentence.lexicon.weekdays
+    bare = token.form.removesuffix("'s")
+    return next((weekdays[name] for name in (bare, *token.lemmas) if name in weekdays), None) if token.is_word else None
+
+
+def _on_weekday(sentence: Sentence, place: int, weekday: int, published: date, *, future: bool) -> Days:
+    """A weekday is the last one that was, today included; ahead of a future verb or after "next" it is the coming one."""
+    before = {tag.name for tag in sentence.tagged("time") if tag.end == place}
+    back = (published.isoweekday() - weekday) % 7
+    day = published - timedelta(days=back)
+    if "time.next" in before or (future and day < published):
+        day += timedelta(days=7)
+    elif "time.last" in before and back == 0:
+        day -= timedelta(days=7)
+    return Days(place, place + 1, day, day)
+
+
+def _stretch(sentence: Sentence, place: int, step: int, published: date) -> tuple[date, date] | None:
+    monday = published - timedelta(days=published.isoweekday() - 1)
+    names = {tag.name for tag in sentence.tagged("time") if tag.start == place}
+    if "time.week" in names:
+        first = monday + timedelta(days=7 * step)
+        return first, first + timedelta(days=6)
+    if "time.weekend" in names:
+        first = monday + timedelta(days=5 + 7 * (step if step < 0 or published.isoweekday() >= 6 else 0))
+        return first, first + timedelta(days=1)
+    if "time.month" in names:
+        month = published.month + step
+        year, month = published.year + (month - 1) // 12, (month - 1) % 12 + 1
+        last = date(year, month, calendar.monthrange(year, month)[1])
+        return date(year, month, 1), min(last, published) if step == 0 else last
+    return None
+
+
+def _governed(sentence: Sentence, days: Days) -> Days:
+    """A deadline after "by" or "until", the end of a month, a beginning after "from"."""
+    before = {tag.name for tag in sentence.tagged("time") if tag.end == days.start}
+    ends = [tag for tag in sentence.tagged("time.end_of") if tag.end == days.start]
+    start = min((tag.start for tag in ends), default=days.start)
+    if ends or "time.by" in before:
+        return Days(start, days.end, None, days.last)
+    if "time.from" in before and days.first == days.last:
+        return Days(days.start, days.end, days.first, None)
+    return days
+
+
+def _spans(sentence: Sentence, found: list[Days]) -> list[Days]:
+    """Two days with "and", "to" or a dash between them after "between" or "from" are one stretch."""
+    joined: list[Days] = []
+    opened = {tag.end for tag in sentence.tagged("time.between")} | {tag.end for tag in sentence.tagged("time.from")}
+    for days in found:
+        before = joined[-1] if joined else None
+        linked = before is not None and days.start - before.end == 1 and sentence.tokens[before.end].form in _DAY_LINKS
+        first = before.first or before.last if before is not None else None
+        if before is not None and linked and first and days.last and (before.start in opened or sentence.tokens[before.end].form in ("–", "-")) and first < days.last:
+            joined[-1] = Days(before.start, days.end, first, days.last)
+        else:
+            joined.append(days)
+    return joined

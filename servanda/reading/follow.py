@@ -1,0 +1,45 @@
+"""The context after a sentence."""
+
+from dataclasses import replace
+
+from servanda.model.vocabulary import Kind, Speaker, Stage
+from servanda.reading.context import Context
+from servanda.reading.drafts import Draft, Reading
+from servanda.reading.roles import Direction
+
+_KINDS = (
+    ("kind.body_repatriation", Kind.BODY_REPATRIATION),
+    ("kind.prisoner_exchange", Kind.PRISONER_EXCHANGE),
+    ("kind.child", Kind.CHILD_RETURN),
+)
+
+
+def after(reading: Reading, drafts: list[Draft]) -> Context:
+    """What the next sentence may lean on: the last statement's terms, else the kind that the sentence speaks of; and who spoke."""
+    context = reading.context
+    quotes = reading.sentence.text.count('"')
+    context = replace(context, speaker=_speaker(reading), in_quotation=context.in_quotation ^ bool(quotes % 2))
+    if drafts:
+        last = drafts[-1]
+        first = next((d for d in drafts if d.stage is Stage.PERFORMED and d.last), last)
+        return replace(
+            context, kind=last.kind, stage=last.stage, direction=_known(last.direction) or context.direction,
+            first=first.first if first.stage is Stage.PERFORMED else context.first, last=first.last if first.stage is Stage.PERFORMED else context.last,
+        )  # fmt: skip
+    kind = next((kind for name, kind in _KINDS if reading.sentence.has(name)), context.kind)
+    return replace(context, kind=kind)
+
+
+def _speaker(reading: Reading) -> Speaker | None:
+    """The speaker of the sentence; a bare mention of a person is kept for the pronoun that follows."""
+    if reading.said:
+        return reading.said[-1].speaker
+    for name, speaker in (("ukraine", Speaker.UKRAINE), ("russia", Speaker.RUSSIA), ("mediator", Speaker.MEDIATOR), ("other", Speaker.OTHER)):
+        tags = [t for t in reading.sentence.tagged(f"speaker.{name}") if not any(p.start == t.start for p in reading.sentence.tagged("party"))]
+        if tags:
+            return speaker
+    return reading.context.speaker
+
+
+def _known(direction: Direction) -> Direction | None:
+    return direction if direction != (None, None) else None

@@ -1,0 +1,147 @@
+"""Numbers as they are written: digits with any thousands mark, words, multipliers, vague quantities, ranges, bounds."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from servanda.reading.lexicon import Lexicon
+from servanda.reading.sentence import Sentence
+from servanda.reading.tokens import Token
+
+_GROUPED = re.compile(r"\d{1,3}(?:[ ,.]\d{3})+$")
+_LARGEST = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in a sentence: ``tokens[start:end]``, with bounds; None is an open bound."""
+
+    start: int
+    end: int
+    low: int | None
+    high: int | None
+
+    @property
+    def value(self) -> int:
+        """The number that is written (the bound, where it is one)."""
+        return self.low if self.low is not None else self.high or 0
+
+
+def numbers_of(sentence: Sentence) -> list[Number]:
+    """The numbers of a sentence in order, ranges joined and bounds applied."""
+    plain = list(_scan(sentence.tokens, sentence.lexicon))
+    return [_bounded(sentence, number) for number in _joined(sentence, plain)]
+
+
+def digits(form: str) -> float | None:
+    """The value of a digit token: ``6,060``, ``6.060``, ``3 612``, ``1,2``; None for one that is no number of things."""
+    if _GROUPED.match(form):
+        return float(re.sub(r"[ ,.]", "", form))
+    match = re.fullmatch(r"(\d+)(?:[.,](\d+))?", form)
+    if match is None or len(match[1]) > 9:
+        return None
+    return float(f"{match[1]}.{match[2] or 0}")
+
+
+def _scan(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Number]:
+    place = 0
+    while place < len(tokens):
+        found = _vague(tokens, place, lexicon) or _quantity(tokens, place, lexicon)
+        if found is None:
+            place += 1
+        else:
+            yield found
+            place = found.end
+
+
+def _vague(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> Number | None:
+    for length in (3, 2, 1):
+        words = tokens[place : place + length]
+        for key in {" ".join(token.form for token in words), " ".join(min(token.lemmas, default=token.form) for token in words)}:
+            if len(words) == length and key in lexicon.vague:
+                low, high = lexicon.vague[key]
+                return Number(place, place + length, low, high)
+    return None
+
+
+def _quantity(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> Number | None:
+    total, group, end = 0.0, None, place
+    while end < len(tokens):
+        token = tokens[end]
+        value = digits(token.form) if token.is_number else _word_value(token, lexicon.numbers)
+        multiplier = _word_value(token, lexicon.multipliers)
+        if value is not None and (group is None or (not token.is_number and value < 100 <= group) or (not token.is_number and value < 10 <= group < 100)):
+            group = (group or 0) + value
+        elif multiplier is not None and not (group is None and end > place and total == 0):
+            group = (1 if group is None else group) * multiplier
+            if multiplier >= 1000:
+                total, group = total + group, None
+        elif end > place and token.form == "." and _word_value(tokens[end - 1], lexicon.multipliers) is not None:
+            pass  # the point of an abbreviation: "1,2 тыс."
+        elif group is None and end > place and total and token.form in ("and",):
+            pass
+        else:
+            break
+        end += 1
+    amount = total + (group or 0)
+    if end == place or amount <= 0 or amount > _LARGEST or amount != int(amount):
+        return None
+    return Number(place, end, int(amount), int(amount))
+
+
+def _word_value(token: Token, words: dict[str, int]) -> int | None:
+    if not token.is_word:
+        return None
+    if token.form in words:
+        return words[token.form]
+    for lemma in token.lemmas:
+        if lemma in words:
+            return words[lemma]
+    parts = token.form.split("-")
+    if len(parts) == 2 and all(part in words for part in parts):
+        return words[parts[0]] + words[parts[1]]
+    return None
+
+
+def _joined(sentence: Sentence, numbers: list[Number]) -> list[Number]:
+    """Ranges as one number: "two or three", "24 to 48", "20–30"."""
+    joined: list[Number] = []
+    links = {tag.start for tag in sentence.tagged("time.to")} | {tag.start for tag in sentence.tagged("bound.or")}
+    for number in numbers:
+        before = joined[-1] if joined else None
+        gap = number.start - before.end if before else 0
+        if before and gap == 1 and before.end in links and before.low and number.high and before.low < number.high <= before.low * 20:
+            joined[-1] = replace(before, end=number.end, high=number.high)
+        elif before and gap == 0 and before.low and number.low and number.low == before.low + 1 and before.low < 20:
+            joined[-1] = replace(before, end=number.end, high=number.high)
+        else:
+            joined.append(number)
+    return joined
+
+
+def _bounded(sentence: Sentence, number: Number) -> Number:
+    """The number with the bound that stands before it (or behind: "1,000 or more")."""
+    start = number.start
+    for _ in range(3):
+        tag = max((tag for tag in sentence.tagged("bound") if tag.end in (start, start - 1) and tag.start < start), key=lambda t: (t.end, t.start - t.end), default=None)
+        if tag is None or (tag.end == start - 1 and sentence.tokens[start - 1].form not in _FILLERS):
+            break
+        longest = min((other.start for other in sentence.tagged(tag.name) if other.end == tag.end), default=tag.start)
+        kind = _kind_of_bound(sentence, tag.end)
+        if kind in ("least", "more"):
+            return replace(number, start=longest, high=None)
+        if kind == "most":
+            return replace(number, start=longest, low=None)
+        start = longest
+    if any(tag.start == number.end and tag.name == "bound.least" for tag in sentence.tagged("bound.least")):
+        return replace(number, high=None)
+    return replace(number, start=start)
+
+
+_FILLERS = {"of", "the", "a", "чем", "ніж", "по", "as"}
+
+
+def _kind_of_bound(sentence: Sentence, end: int) -> str:
+    """Of the bounds that end here the longest one's kind: "no more than" is a ceiling, though "more than" ends there too."""
+    longest = min((tag for tag in sentence.tagged("bound") if tag.end == end), key=lambda tag: tag.start)
+    return longest.name.removeprefix("bound.")

@@ -1,0 +1,103 @@
+"""Reads statements out of an article: text in, statements out. No clock, no network, no database."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from servanda.model.article import Article
+from servanda.model.statement import Statement
+from servanda.model.vocabulary import Kind, Language, Part
+from servanda.reading.context import Context
+from servanda.reading.drafts import Draft, Reading, analyse, drafts_of
+from servanda.reading.follow import after
+from servanda.reading.language import language_of
+from servanda.reading.lexicon import Lexicon, lexicon
+from servanda.reading.relevance import relevant
+from servanda.reading.sentence import Sentence
+from servanda.reading.sentences import sentence_spans
+from servanda.reading.text import plain
+
+READER_VERSION = "1.0"
+"""Changes with every change of what is read: stored texts are then read again."""
+
+_NO_DAY = date(1970, 1, 1)
+
+
+def read_statements(article: Article) -> tuple[Statement, ...]:
+    """The distinct statements of an article, in the order of the text.
+
+    Each quote stands to the letter at its offsets. No text raises; one without any relevant word costs a scan.
+    """
+    text = plain(article.text)
+    language = article.language or language_of(text)
+    if not relevant(f"{article.title}\n{text}"):
+        return ()
+    found: dict[tuple[object, ...], Statement] = {}
+    for draft, sentence in _drafts(text, article, language):
+        statement = _statement(draft, sentence, article)
+        key = _facts(statement)
+        if key not in found:
+            found[key] = statement
+    return tuple(found.values())
+
+
+def _drafts(text: str, article: Article, language: Language) -> Iterator[tuple[Draft, Sentence]]:
+    words = lexicon(language)
+    main = _main_kind(article.title, words)
+    context = Context(published=article.day or _NO_DAY)
+    for span in sentence_spans(text):
+        sentence = Sentence(text, span, words)
+        reading = analyse(sentence, context.at_paragraph(span.paragraph), main)
+        drafts = list(drafts_of(reading))
+        for draft in drafts:
+            yield draft, sentence
+        context = after(reading, drafts)
+
+
+def _main_kind(title: str, words: Lexicon) -> Kind | None:
+    """What the headline is about: what a bare number may lean on."""
+    plain_title = plain(title)
+    for span in sentence_spans(plain_title):
+        sentence = Sentence(plain_title, span, words)
+        for name, kind in (("body_repatriation", Kind.BODY_REPATRIATION), ("prisoner_exchange", Kind.PRISONER_EXCHANGE), ("child", Kind.CHILD_RETURN)):
+            if sentence.has(f"kind.{name}"):
+                return kind
+    return None
+
+
+def _statement(draft: Draft, sentence: Sentence, article: Article) -> Statement:
+    start, end = sentence.span.start, sentence.span.end
+    giver, receiver = draft.direction
+    day_known = article.day is not None
+    return Statement(
+        kind=draft.kind,
+        stage=draft.stage,
+        categories=draft.categories,
+        all_for_all=draft.all_for_all,
+        from_party=giver,
+        to_party=receiver,
+        count_min=draft.low,
+        count_max=draft.high,
+        per_side=draft.per_side,
+        scope=draft.scope,
+        date_from=draft.first if day_known else None,
+        date_to=draft.last if day_known else None,
+        speaker=draft.speaker,
+        quote=article.text[start:end],
+        agreed_on=draft.agreed_on if day_known else None,
+        agreed_at=draft.agreed_at,
+        completes=draft.completes,
+        denies=draft.denies,
+        list_act=draft.list_act,
+        from_list=draft.from_list,
+        part=Part.TEXT,
+        char_start=start,
+        char_end=end,
+        rule=draft.rule,
+    )
+
+
+def _facts(statement: Statement) -> tuple[object, ...]:
+    """What makes two statements of one article the same: all but where and by which rule they were read."""
+    bare = replace(statement, quote="", char_start=0, char_end=0, rule="", agreed_on=None, agreed_at=None, completes=False, categories=())
+    return tuple(getattr(bare, name) for name in bare.__slots__)

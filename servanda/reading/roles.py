@@ -1,0 +1,65 @@
+"""Who hands over and who receives."""
+
+from servanda.model.vocabulary import Kind, Party
+from servanda.reading.acts import Act
+from servanda.reading.sentence import Sentence
+
+Direction = tuple[Party | None, Party | None]
+BOTH: Direction = (Party.BOTH, Party.BOTH)
+TO_UKRAINE: Direction = (Party.RUSSIA, Party.UKRAINE)
+TO_RUSSIA: Direction = (Party.UKRAINE, Party.RUSSIA)
+
+
+def direction_of(sentence: Sentence, place: int, kind: Kind, act: Act | None, *, per_side: bool) -> Direction | None:
+    """The direction of a hand-over at a token, or None where the sentence does not tell it."""
+    if per_side:
+        return BOTH
+    homes = [(sentence.distance(tag, place), name) for name in ("ukraine", "russia") for tag in sentence.tagged(f"home.{name}")]
+    subject = _subject(sentence, act, place)
+    if act is not None and act.frame == "give" and subject is not None and not _passive(sentence, act):
+        return TO_UKRAINE if subject == "russia" else TO_RUSSIA
+    if act is not None and act.frame == "receive" and subject is not None:
+        return TO_UKRAINE if subject == "ukraine" else TO_RUSSIA
+    if homes:
+        return TO_UKRAINE if min(homes)[1] == "ukraine" else TO_RUSSIA
+    if act is not None and act.frame in ("mutual", "noun") and kind is Kind.PRISONER_EXCHANGE:
+        return BOTH
+    if sentence.has("party.mutual") and kind is not Kind.CHILD_RETURN:
+        return BOTH
+    if act is not None and subject is not None and act.frame == "give":
+        return TO_RUSSIA if subject == "ukraine" else TO_UKRAINE
+    return None
+
+
+def other_way(direction: Direction) -> Direction:
+    """The opposite direction."""
+    return {TO_UKRAINE: TO_RUSSIA, TO_RUSSIA: TO_UKRAINE}.get(direction, direction)
+
+
+def _subject(sentence: Sentence, act: Act | None, place: int) -> str | None:
+    """The side that stands before the act, nearest to it, and is no part of a phrase of destination."""
+    if act is None:
+        return None
+    destinations = {(tag.start, tag.end) for tag in sentence.tagged("home")}
+    best: tuple[int, str] | None = None
+    for side in ("russia", "ukraine"):
+        for tag in sentence.tagged(f"party.{side}"):
+            inside = any(start < tag.end and tag.start < end and (end - start) > (tag.end - tag.start) for start, end in destinations)
+            token = sentence.tokens[tag.start]
+            oblique = bool(token.marks & {"dative", "genitive", "instrumental"}) and "nominative" not in token.marks
+            if tag.start < act.tag.start and not inside and not oblique:
+                distance = sentence.distance(tag, act.tag.start)
+                if distance <= 12 and (best is None or distance < best[0]):
+                    best = (distance, side)
+    return best[1] if best else None
+
+
+def _passive(sentence: Sentence, act: Act) -> bool:
+    marks = sentence.tokens[act.tag.start].marks
+    if "passive" in marks or "impersonal" in marks:
+        return True
+    before = [token.form for token in sentence.tokens[max(0, act.tag.start - 3) : act.tag.start]]
+    return sentence.lexicon.language.value == "en" and "past" in marks and any(form in _BE for form in before)
+
+
+_BE = {"is", "are", "was", "were", "be", "been", "being"}

@@ -1,0 +1,71 @@
+"""A sentence taken apart: its tokens, and every phrase of the lexicon that stands in it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from servanda.reading.lexicon import Lexicon, Tag
+from servanda.reading.sentences import Span
+from servanda.reading.tokens import Token, tokenize
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of an article. ``plain`` is the whole plain text; token offsets count from its start."""
+
+    plain: str
+    span: Span
+    lexicon: Lexicon
+
+    @cached_property
+    def tokens(self) -> Sequence[Token]:
+        """The tokens in order."""
+        return tuple(tokenize(self.plain, self.span.start, self.span.end, self.lexicon.language))
+
+    @cached_property
+    def tags(self) -> Sequence[Tag]:
+        """Every phrase found, by start."""
+        return tuple(self.lexicon.tags(self.tokens))
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Tag]]:
+        found: dict[str, list[Tag]] = {}
+        for tag in self.tags:
+            parts = tag.name.split(".")
+            for length in range(1, len(parts) + 1):
+                found.setdefault(".".join(parts[:length]), []).append(tag)
+        return found
+
+    def tagged(self, name: str) -> list[Tag]:
+        """The phrases of a name or of a group of names (``verb`` is every ``verb.…``)."""
+        return self._by_name.get(name, [])
+
+    def has(self, name: str) -> bool:
+        """Whether a phrase of that name stands in the sentence."""
+        return name in self._by_name
+
+    def within(self, name: str, start: int, end: int) -> Iterator[Tag]:
+        """The phrases of a name that lie in ``tokens[start:end]``."""
+        return (tag for tag in self.tagged(name) if tag.start >= start and tag.end <= end)
+
+    def nearest(self, name: str, place: int, reach: int = 1_000) -> Tag | None:
+        """The phrase of a name that stands nearest to a token, within a reach of tokens."""
+        near = [tag for tag in self.tagged(name) if self.distance(tag, place) <= reach]
+        return min(near, key=lambda tag: (self.distance(tag, place), tag.start), default=None)
+
+    def distance(self, tag: Tag, place: int) -> int:
+        """How far a phrase is from a token, in tokens; a break between them counts for several."""
+        low, high = (tag.end, place) if tag.start <= place else (place, tag.start)
+        return max(0, high - low) + sum(self.breaks[max(0, low) : max(0, high)])
+
+    @cached_property
+    def breaks(self) -> Sequence[int]:
+        """For each token how strongly it parts what stands on its two sides."""
+        weights = {",": 3, ";": 12, ":": 6, "–": 6, "(": 8, ")": 8, '"': 4}
+        clause = {tag.start for tag in self.tagged("time.clause_break")}
+        return tuple(weights.get(token.form, 0) + (8 if place in clause else 0) for place, token in enumerate(self.tokens))
+
+    @cached_property
+    def text(self) -> str:
+        """The sentence in the plain text."""
+        return self.plain[self.span.start : self.span.end]

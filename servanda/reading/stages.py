@@ -1,0 +1,62 @@
+"""The stage of what is said: offered, undertaken, done, put off, turned down, denied."""
+
+from servanda.model.vocabulary import Stage
+from servanda.reading.acts import Act, Tense
+from servanda.reading.sentence import Sentence
+
+_CUES = (
+    ("stage.refuse", Stage.REFUSED),
+    ("stage.deny", Stage.DENIED),
+    ("stage.postpone", Stage.POSTPONED),
+    ("stage.propose", Stage.PROPOSED),
+    ("stage.promise", Stage.PROMISED),
+)
+_REACH = 16
+
+
+def stage_of(sentence: Sentence, place: int, act: Act | None, carried: Stage | None) -> Stage | None:
+    """The stage of the act at a token. None where nothing tells it and nothing is carried over."""
+    anchor = act.tag.start if act is not None else place
+    governing = _governing(sentence, anchor, place)
+    if act is not None and act.tense is Tense.DONE:
+        # A finite past verb says that it happened, unless a denial or a refusal governs it.
+        if act.negated:
+            return Stage.DENIED if governing is Stage.DENIED else None
+        return governing if governing is Stage.DENIED and _subordinate(sentence, anchor) else Stage.PERFORMED
+    if act is not None and act.tense is Tense.AHEAD:
+        return governing if governing in (Stage.REFUSED, Stage.PROPOSED, Stage.POSTPONED, Stage.DENIED) and _adjacent(sentence, anchor, governing) else Stage.PROMISED
+    if governing is not None:
+        return governing
+    if happened(sentence, anchor):
+        return Stage.PERFORMED
+    return carried
+
+
+def happened(sentence: Sentence, place: int) -> bool:
+    """Whether a verb of taking place, in the past, stands near a token."""
+    near = [tag for tag in sentence.tagged("verb.happen") if sentence.distance(tag, place) <= 12]
+    return any("past" in sentence.tokens[tag.start].marks or "present" in sentence.tokens[tag.start].marks for tag in near) and not sentence.has("modal.ahead")
+
+
+def _governing(sentence: Sentence, anchor: int, place: int) -> Stage | None:
+    """The cue nearest to the act or to the number; one before it is taken before one behind it."""
+    best: tuple[int, int, Stage] | None = None
+    for rank, (name, stage) in enumerate(_CUES):
+        for tag in sentence.tagged(name):
+            if tag.start == anchor:
+                continue
+            distance = min(sentence.distance(tag, anchor), sentence.distance(tag, place)) + (4 if tag.start > max(anchor, place) else 0)
+            if distance <= _REACH and (best is None or (distance, rank) < best[:2]):
+                best = (distance, rank, stage)
+    return best[2] if best else None
+
+
+def _adjacent(sentence: Sentence, anchor: int, stage: Stage) -> bool:
+    name = next(name for name, of in _CUES if of is stage)
+    tag = sentence.nearest(name, anchor)
+    return tag is not None and tag.start < anchor and sentence.distance(tag, anchor) <= 8
+
+
+def _subordinate(sentence: Sentence, anchor: int) -> bool:
+    tag = sentence.nearest("stage.deny", anchor)
+    return tag is not None and tag.start < anchor and sentence.distance(tag, anchor) <= 8

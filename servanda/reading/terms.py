@@ -1,0 +1,47 @@
+"""The particulars of a statement: categories, all for all, the agreement named, the list, completion."""
+
+from datetime import date
+
+from servanda.model.vocabulary import Category, Kind, ListAct
+from servanda.reading.dates import Days
+from servanda.reading.sentence import Sentence
+
+_PLACES = {
+    "istanbul": "Istanbul", "abu_dhabi": "Abu Dhabi", "geneva": "Geneva", "riyadh": "Riyadh", "ankara": "Ankara", "jeddah": "Jeddah", "minsk": "Minsk",
+}  # fmt: skip
+_REACH = 9
+
+
+def categories_of(sentence: Sentence, kind: Kind) -> tuple[Category, ...]:
+    """The groups of prisoners that a sentence names, sorted."""
+    if kind is not Kind.PRISONER_EXCHANGE:
+        return ()
+    return tuple(sorted(category for category in Category if sentence.has(f"category.{category.value}")))
+
+
+def all_for_all(sentence: Sentence, kind: Kind) -> bool:
+    """Whether the exchange is of all held in its categories."""
+    return kind is Kind.PRISONER_EXCHANGE and sentence.has("flag.all_for_all")
+
+
+def agreement_of(sentence: Sentence, days: list[Days]) -> tuple[date | None, str | None]:
+    """The agreement that a sentence names: its day and its place, either of which may be missing."""
+    deals = sentence.tagged("agreement")
+    if not deals:
+        return None, None
+    place = next((name for key, name in _PLACES.items() if sentence.has(f"place.{key}")), None)
+    near = [d for d in days if d.first is not None and d.first == d.last and any(sentence.distance(tag, d.start) <= _REACH for tag in deals)]
+    return (near[0].first if near else None), place
+
+
+def list_act_of(sentence: Sentence) -> ListAct:
+    """Whether a list was handed over or is being checked."""
+    return ListAct.CHECKED if sentence.has("flag.checked") and not _handed_nearer(sentence) else ListAct.HANDED
+
+
+def _handed_nearer(sentence: Sentence) -> bool:
+    name = sentence.nearest("kind.child_list", 0)
+    if name is None:
+        return False
+    handed, checked = (sentence.nearest(f"flag.{act}", name.start) for act in ("handed", "checked"))
+    return handed is not None and checked is not None and sentence.distance(handed, name.start) < sentence.distance(checked, name.start)
