@@ -1,9 +1,9 @@
 """What a sentence leaves behind for the next: who spoke, of what kind of matter, in which direction, on which days."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
-from servanda.model.vocabulary import Category, Kind, Speaker, Stage
+from servanda.model.vocabulary import Kind, Speaker, Stage
 from servanda.reading.roles import Direction
 
 
@@ -20,13 +20,13 @@ class Context:
     first: date | None = None
     last: date | None = None
     in_quotation: bool = False
-    categories: tuple[Category, ...] = ()
-    agreed_on: date | None = None
-    agreed_at: str | None = None
-    counts: dict[tuple[Kind, Stage], int] = field(default_factory=dict)
+    topic: Kind | None = None
+    topic_stage: Stage | None = None
+    topic_low: int | None = None
+    topic_high: int | None = None
 
     def at_paragraph(self, paragraph: int) -> "Context":
         """The context at a sentence of a paragraph; a new paragraph starts without a stage and days of its own."""
         if paragraph == self.paragraph:
             return self
-        return replace(self, paragraph=paragraph, stage=None, first=None, last=None, categories=())
+        return replace(self, paragraph=paragraph, stage=None, first=None, last=None)

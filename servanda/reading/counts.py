@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from servanda.reading.numbers import Number, numbers_of
 from servanda.reading.sentence import Sentence
 
-OURS = ("body", "people", "child", "name", "day", "hour", "week", "month_unit")
+OURS = ("body", "people", "captive", "child", "name", "day", "hour", "week", "month_unit")
 _REACH = 5
 _ENDS_A_NOUN_PHRASE = {",", ".", ";", ":", "–", "(", ")", '"', "?", "!", "—"}
 
@@ -40,11 +40,20 @@ def counts_of(sentence: Sentence, taken: Sequence[tuple[int, int]]) -> list[Coun
     for number in numbers:
         if id(number) not in skipped:
             end = paired[id(number)].end if id(number) in paired else number.end
-            noun = noun_after(sentence, end) or _noun_before(sentence, number.start)
+            noun = _noun_of(sentence, number, end)
             if id(number) in paired and noun in (None, "bare"):
                 noun = "bare"
             counts.append(Count(number, noun, id(number) in paired or _for_each(sentence, number, end)))
     return counts
+
+
+def _noun_of(sentence: Sentence, number: Number, end: int) -> str | None:
+    noun = noun_after(sentence, end)
+    if noun in (None, "bare"):
+        noun = _noun_before(sentence, number.start) or noun
+    compared = any(tag.start == number.end for tag in sentence.tagged("bound.more") if tag.end - tag.start > 1)
+    lone_one = number.value == 1 and not sentence.tokens[number.start].is_number and noun == "bare"
+    return None if compared or lone_one else noun
 
 
 def noun_after(sentence: Sentence, place: int) -> str | None:
@@ -59,8 +68,11 @@ def noun_after(sentence: Sentence, place: int) -> str | None:
         if classes:
             longest = max(classes, key=lambda tag: (tag.end, tag.name == "noun.body"))
             name = longest.name.removeprefix("noun.")
+            if name == "people" and any(tag.start == longest.end for tag in sentence.tagged("noun")):
+                continue  # "20 Russian children": the adjective of a nation before the noun
             return name if name in OURS else None
-        if here in stops and tokens[here].form not in ("of", "more"):
+        of_the = tokens[here].form == "the" and here > place and tokens[here - 1].form == "of"
+        if here in stops and tokens[here].form not in ("of", "more") and not of_the:
             return "bare"
         if "noun" in tokens[here].marks and not tokens[here].marks & {"adjective", "participle", "pronoun"}:
             return None
@@ -76,15 +88,10 @@ def _noun_before(sentence: Sentence, place: int) -> str | None:
 def _is_an_age_or_year(sentence: Sentence, number: Number) -> bool:
     tokens = sentence.tokens
     ages = any(tag.start <= number.start and number.end <= tag.end for tag in sentence.tagged("category.aged_18_25"))
-    year = number.end - number.start == 1 and tokens[number.start].is_number and 1990 <= number.value <= 2035 and "," not in tokens[number.start].form
     following = tokens[number.end] if number.end < len(tokens) else None
     named = following is not None and following.is_word and following.form in ("st", "nd", "rd", "th")
     ordinal = number.end - number.start == 1 and "ordinal" in tokens[number.start].marks
-    return ages or (year and not _counts_people(sentence, number)) or named or ordinal
-
-
-def _counts_people(sentence: Sentence, number: Number) -> bool:
-    return noun_after(sentence, number.end) in ("body", "people", "child", "name")
+    return ages or named or ordinal
 
 
 def _pairs(sentence: Sentence, numbers: list[Number]) -> list[tuple[Number, Number]]:

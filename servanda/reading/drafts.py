@@ -69,14 +69,32 @@ def drafts_of(reading: Reading) -> Iterator[Draft]:
         return
     counted = list(_from_counts(reading))
     yield from counted
-    yield from _uncounted(reading, {draft.kind for draft in counted})
+    uncounted = list(_uncounted(reading, {draft.kind for draft in counted}))
+    yield from uncounted
+    if not counted and not uncounted:
+        yield from _answer(reading)
+
+
+def _answer(reading: Reading) -> Iterator[Draft]:
+    """ "The Russians would not accept it": a refusal that leans on what was asked for in the sentence before."""
+    sentence, context = reading.sentence, reading.context
+    if context.topic in (Kind.CEASEFIRE, Kind.TALKS) and context.topic_stage is Stage.PROPOSED and sentence.has("stage.refuse") and not sentence.has("noun"):
+        draft = _bare(reading, context.topic, Stage.REFUSED, sentence.tagged("stage.refuse")[0].start, "refusal.leaning")
+        yield replace(draft, low=context.topic_low, high=context.topic_high)
 
 
 def _from_counts(reading: Reading) -> Iterator[Draft]:
     before: Draft | None = None
+    part_ends = -9
     for count in reading.counts:
         kind = kind_of_count(reading.sentence, count, before.kind if before else reading.context.kind, reading.main)
-        if kind is None or (before is not None and _is_part(reading, before, count)):
+        if kind is None:
+            continue
+        if before is not None and (count.number.start - part_ends <= 4 or _is_part(reading, before, count)):
+            part_ends = count.number.end + 1
+            continue
+        if kind is Kind.CEASEFIRE:
+            yield from _truces(reading, count)
             continue
         draft = _counted(reading, count, kind, before)
         if draft is not None:
@@ -87,19 +105,24 @@ def _from_counts(reading: Reading) -> Iterator[Draft]:
 def _counted(reading: Reading, count: Count, kind: Kind, before: Draft | None) -> Draft | None:
     sentence = reading.sentence
     act = act_near(sentence, count.place)
-    if kind is Kind.CEASEFIRE:
-        return _truce(reading, count)
     if _of_another_matter(sentence, count, act):
         return None
-    carried = before.stage if before else (reading.context.stage if count.noun == "bare" else None)
-    if act is None and carried is None and kind is not Kind.CHILD_LIST:
+    carried = before.stage if before else reading.context.stage
+    if act is None and (carried is None or not _may_lean(reading, count, before)) and kind is not Kind.CHILD_LIST:
         return None
     stage = stage_of(sentence, count.place, act, carried)
+    if stage is None and kind is Kind.CHILD_LIST:
+        stage = Stage.PERFORMED
     if stage is None or (kind in (Kind.CHILD_RETURN, Kind.CHILD_LIST) and act is None and not sentence.has("stage")):
         return None
-    if stage is Stage.POSTPONED and before is None and kind is None:
-        return None
     return _finished(reading, count, kind, stage, act, before)
+
+
+def _may_lean(reading: Reading, count: Count, before: Draft | None) -> bool:
+    """Whether a count without an act of its own may take it from what came before: it names its thing, a day, the other way or a total."""
+    sentence = reading.sentence
+    signs = bool(reading.days) or count.per_side or sentence.has("home.other_way") or sentence.has("total") or sentence.has("party")
+    return before is not None or count.noun != "bare" or (signs and count.number.value > 12)
 
 
 def _finished(reading: Reading, count: Count, kind: Kind, stage: Stage, act: Act | None, before: Draft | None) -> Draft:
@@ -207,18 +230,25 @@ def _quoted_speaker(reading: Reading) -> Speaker | None:
     return reading.context.speaker if reading.context.in_quotation or '"' in reading.sentence.text[:1] else None
 
 
-def _truce(reading: Reading, count: Count) -> Draft | None:
+def _truces(reading: Reading, count: Count) -> Iterator[Draft]:
     """A truce of so many days; hours are rounded up to days, "a month" is 30."""
     sentence = reading.sentence
     near = sentence.nearest("kind.ceasefire", count.place)
     if near is None or sentence.distance(near, count.place) > 14:
-        return None
+        return
     unit = {"hour": 1 / 24, "week": 7, "month_unit": 30}.get(count.noun or "", 1)
     low, high = (None if bound is None else max(1, -int(-bound * unit // 1)) for bound in (count.number.low, count.number.high))
-    stage = stage_of(sentence, near.start, None, None)
-    if stage is None or stage in (Stage.PERFORMED, Stage.DENIED):
-        return None
-    return replace(_bare(reading, Kind.CEASEFIRE, stage, near.start, "truce.days"), low=low, high=high)
+    for stage in truce_stages(sentence, near.start):
+        yield replace(_bare(reading, Kind.CEASEFIRE, stage, near.start, "truce.days"), low=low, high=high)
+
+
+def truce_stages(sentence: Sentence, place: int) -> list[Stage]:
+    """A truce may be asked for and turned down in one sentence; both are stated."""
+    stage = stage_of(sentence, place, None, None)
+    stages = [] if stage in (None, Stage.PERFORMED, Stage.DENIED) or stage is None else [stage]
+    if sentence.has("stage.refuse") and sentence.has("stage.propose") and stage in (Stage.REFUSED, Stage.PROPOSED):
+        stages = [Stage.PROPOSED, Stage.REFUSED]
+    return stages
 
 
 _HEADS = (
@@ -237,38 +267,43 @@ def _uncounted(reading: Reading, counted: set[Kind]) -> Iterator[Draft]:
     for kind, name in _HEADS:
         if kind in counted or not sentence.has(name) or (kind is Kind.CHILD_RETURN and Kind.CHILD_LIST in counted):
             continue
-        draft = _without_number(reading, kind, name)
-        if draft is not None:
-            yield draft
+        yield from _without_number(reading, kind, name)
 
 
-def _without_number(reading: Reading, kind: Kind, name: str) -> Draft | None:
+def _without_number(reading: Reading, kind: Kind, name: str) -> Iterator[Draft]:
     sentence = reading.sentence
     head = sentence.tagged(name)[0]
-    if kind is Kind.CHILD_LIST and not sentence.has("noun.child"):
-        return None
-    if kind in (Kind.TALKS, Kind.CEASEFIRE):
-        return _meeting_or_truce(reading, kind, head.start)
-    act = act_near(sentence, head.start, 12)
-    if act is None and not sentence.has("stage"):
-        return None
-    stage = stage_of(sentence, head.start, act, None)
-    if stage is None:
-        return None
-    if stage is Stage.PERFORMED and not _performed_without_number(sentence, kind, act):
-        return None
-    if stage is Stage.PROMISED and not _firm(sentence, act):
-        return None
-    if stage is Stage.PROPOSED and kind is not Kind.CHILD_RETURN and not all_for_all(sentence, kind):
-        return None
-    return _bare(reading, kind, stage, head.start, "act.unnumbered", act)
+    if kind is Kind.TALKS:
+        yield from meetings(reading)
+    elif kind is Kind.CEASEFIRE:
+        for stage in truce_stages(sentence, head.start):
+            yield _bare(reading, kind, stage, head.start, "truce.cue")
+    elif kind is not Kind.CHILD_LIST or sentence.has("noun.child"):
+        act = act_near(sentence, head.start, 12)
+        stage = stage_of(sentence, head.start, act, None) if act is not None or sentence.has("stage") else None
+        if stage is not None and _stated(sentence, kind, stage, act):
+            yield _bare(reading, kind, stage, head.start, "act.unnumbered", act)
+
+
+def _stated(sentence: Sentence, kind: Kind, stage: Stage, act: Act | None) -> bool:
+    """Whether a stage without a number is said firmly enough to be a statement."""
+    match stage:
+        case Stage.PERFORMED:
+            return _performed_without_number(sentence, kind, act)
+        case Stage.PROMISED:
+            return _firm(sentence, act)
+        case Stage.PROPOSED:
+            return kind is Kind.CHILD_RETURN or all_for_all(sentence, kind)
+        case _:
+            return True
 
 
 def _performed_without_number(sentence: Sentence, kind: Kind, act: Act | None) -> bool:
     if kind is Kind.PRISONER_EXCHANGE:
-        return (act is not None and act.tense is Tense.DONE and (act.frame in ("mutual", "come") or sentence.has("act.group"))) or (
-            happened(sentence, 0) and sentence.has("kind.exchange_noun")
-        )
+        grouped = act is not None and any(sentence.distance(tag, act.tag.start) <= 6 for tag in sentence.tagged("act.group"))
+        done = act is not None and act.tense is Tense.DONE and (act.frame in ("mutual", "come") or grouped or sentence.has("category"))
+        held = any(happened(sentence, tag.start) for tag in sentence.tagged("kind.exchange_noun"))
+        return (done and sentence.has("party")) or held
     return kind is Kind.CHILD_LIST and act is not None and act.tense is Tense.DONE
 
 
@@ -276,18 +311,30 @@ def _firm(sentence: Sentence, act: Act | None) -> bool:
     return sentence.has("flag.all_for_all") or sentence.has("category") or (act is not None and act.tense is Tense.AHEAD)
 
 
-def _meeting_or_truce(reading: Reading, kind: Kind, place: int) -> Draft | None:
+def meetings(reading: Reading) -> Iterator[Draft]:
+    """Rounds of talks and summits: held, or to be held; talks that are only the setting of an agreement are none."""
     sentence = reading.sentence
-    stage = stage_of(sentence, place, None, None)
-    if kind is Kind.TALKS:
-        held = happened(sentence, place) and sentence.has("kind.round")
-        if held and stage in (None, Stage.PERFORMED, Stage.PROMISED) and not sentence.has("modal.ahead"):
-            stage = Stage.PERFORMED
-        elif stage is Stage.PERFORMED or (stage is not None and not sentence.has("kind.further")):
-            return None
-    if stage is None or (kind is Kind.CEASEFIRE and stage in (Stage.PERFORMED, Stage.DENIED)):
-        return None
-    return _bare(reading, kind, stage, place, f"{kind.value}.cue")
+    for tag in sentence.tagged("kind.round"):
+        near = [verb for verb in sentence.tagged("verb.happen") if sentence.distance(verb, tag.start) <= 9 or verb.start == tag.start]
+        if any("past" in sentence.tokens[verb.start].marks and not _ahead(sentence, verb.start) for verb in near) and _ours(sentence, reading):
+            yield _bare(reading, Kind.TALKS, Stage.PERFORMED, tag.start, "talks.held")
+            break
+    for name, stage in (("stage.refuse", Stage.REFUSED), ("stage.postpone", Stage.POSTPONED), ("stage.propose", Stage.PROPOSED), ("talks.promise", Stage.PROMISED)):
+        heads = sentence.tagged("kind.further")
+        cues = sentence.tagged(name)
+        close = [h for h in heads if any(sentence.distance(cue, h.start) <= 9 or sentence.distance(h, cue.start) <= 9 for cue in cues)]
+        if close:
+            yield _bare(reading, Kind.TALKS, stage, close[0].start, "talks.cue")
+            if stage is not Stage.PROPOSED:
+                break
+
+
+def _ours(sentence: Sentence, reading: Reading) -> bool:
+    return sentence.has("party") or sentence.has("place") or sentence.has("kind.further") or reading.context.topic is Kind.TALKS
+
+
+def _ahead(sentence: Sentence, place: int) -> bool:
+    return any(place - 5 <= tag.start < place and not any(sentence.breaks[tag.end : place]) for tag in sentence.tagged("modal.ahead"))
 
 
 def _bare(reading: Reading, kind: Kind, stage: Stage, place: int, rule: str, act: Act | None = None) -> Draft:

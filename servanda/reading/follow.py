@@ -23,7 +23,8 @@ def after(reading: Reading, drafts: list[Draft]) -> Context:
         last = drafts[-1]
         first = next((d for d in drafts if d.stage is Stage.PERFORMED and d.last), last)
         return replace(
-            context, kind=last.kind, stage=last.stage, direction=_known(last.direction) or context.direction,
+            context, kind=last.kind if last.kind not in (Kind.TALKS, Kind.CEASEFIRE) else context.kind, stage=last.stage,
+            topic=last.kind, topic_stage=last.stage, topic_low=last.low, topic_high=last.high, direction=_known(last.direction) or context.direction,
             first=first.first if first.stage is Stage.PERFORMED else context.first, last=first.last if first.stage is Stage.PERFORMED else context.last,
         )  # fmt: skip
     kind = next((kind for name, kind in _KINDS if reading.sentence.has(name)), context.kind)

@@ -20,7 +20,9 @@ def kind_of_count(sentence: Sentence, count: Count, carried: Kind | None, main: 
             return Kind.CHILD_LIST if sentence.has("noun.child") or carried in (Kind.CHILD_LIST, Kind.CHILD_RETURN) else None
         case "body":
             return Kind.BODY_REPATRIATION
-    if count.noun == "people" and _of_bodies(sentence, count):
+        case "captive" if not _of_bodies(sentence, count):
+            return Kind.PRISONER_EXCHANGE
+    if count.noun in ("people", "captive") and _of_bodies(sentence, count):
         return Kind.BODY_REPATRIATION
     return _nearest_kind(sentence, count) or _carried(count, carried, main)
 

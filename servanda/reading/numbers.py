@@ -65,6 +65,8 @@ def _vague(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> Number | No
 
 
 def _quantity(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> Number | None:
+    if _is_year(tokens, place):
+        return None
     total, group, end = 0.0, None, place
     while end < len(tokens):
         token = tokens[end]
@@ -87,6 +89,12 @@ def _quantity(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> Number |
     if end == place or amount <= 0 or amount > _LARGEST or amount != int(amount):
         return None
     return Number(place, end, int(amount), int(amount))
+
+
+def _is_year(tokens: Sequence[Token], place: int) -> bool:
+    """A bare number of four digits near our time is a year, unless a multiplier or a word of things follows it closely."""
+    form = tokens[place].form
+    return len(form) == 4 and form.isdigit() and 1990 <= int(form) <= 2035
 
 
 def _word_value(token: Token, words: dict[str, int]) -> int | None:
@@ -127,6 +135,8 @@ def _bounded(sentence: Sentence, number: Number) -> Number:
         if tag is None or (tag.end == start - 1 and sentence.tokens[start - 1].form not in _FILLERS):
             break
         longest = min((other.start for other in sentence.tagged(tag.name) if other.end == tag.end), default=tag.start)
+        if any(verb.start < tag.end and tag.start < verb.end and verb.start < tag.start for verb in sentence.tagged("verb")):
+            break  # "handed over 1,000": the word belongs to the verb
         kind = _kind_of_bound(sentence, tag.end)
         if kind in ("least", "more"):
             return replace(number, start=longest, high=None)

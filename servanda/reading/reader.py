@@ -30,7 +30,7 @@ def read_statements(article: Article) -> tuple[Statement, ...]:
     """
     text = plain(article.text)
     language = article.language or language_of(text)
-    if not relevant(f"{article.title}\n{text}"):
+    if not relevant(f"{article.title}\n{text}") or _of_other_matters(article.title, text, lexicon(language)):
         return ()
     found: dict[tuple[object, ...], Statement] = {}
     for draft, sentence in _drafts(text, article, language):
@@ -52,6 +52,15 @@ def _drafts(text: str, article: Article, language: Language) -> Iterator[tuple[D
         for draft in drafts:
             yield draft, sentence
         context = after(reading, drafts)
+
+
+def _of_other_matters(title: str, text: str, words: Lexicon) -> bool:
+    """Whether an article is of other wars: it names them more often than Russia and Ukraine together."""
+    plain_title = plain(title)
+    sentences = [Sentence(plain_title, span, words) for span in sentence_spans(plain_title)]
+    sentences += [Sentence(text, span, words) for span in sentence_spans(text)]
+    others = sum(len(sentence.tagged("other_matter")) for sentence in sentences)
+    return others > 0 and others >= sum(len(sentence.tagged("party.russia")) + len(sentence.tagged("party.ukraine")) for sentence in sentences)
 
 
 def _main_kind(title: str, words: Lexicon) -> Kind | None:

@@ -22,6 +22,10 @@ def stage_of(sentence: Sentence, place: int, act: Act | None, carried: Stage | N
         # A finite past verb says that it happened, unless a denial or a refusal governs it.
         if act.negated:
             return Stage.DENIED if governing is Stage.DENIED else None
+        if _promised_itself(sentence, place, act):
+            return Stage.PROMISED
+        if _wanted(sentence, act):
+            return Stage.PROPOSED
         return governing if governing is Stage.DENIED and _subordinate(sentence, anchor) else Stage.PERFORMED
     if act is not None and act.tense is Tense.AHEAD:
         return governing if governing in (Stage.REFUSED, Stage.PROPOSED, Stage.POSTPONED, Stage.DENIED) and _adjacent(sentence, anchor, governing) else Stage.PROMISED
@@ -29,7 +33,20 @@ def stage_of(sentence: Sentence, place: int, act: Act | None, carried: Stage | N
         return governing
     if happened(sentence, anchor):
         return Stage.PERFORMED
+    if carried is None and act is not None and act.frame == "noun" and not sentence.has("modal.ahead"):
+        return Stage.PERFORMED
     return carried
+
+
+def _promised_itself(sentence: Sentence, place: int, act: Act) -> bool:
+    """ "6,057 of the 6,000 promised by Russia arrived": what directly follows the number says more of it than the verb."""
+    tags = [tag for tag in sentence.tagged("stage.promise") if 1 <= tag.start - place <= 5 and not any(sentence.breaks[place : tag.start])]
+    return any(abs(tag.start - place) < sentence.distance(act.tag, place) for tag in tags)
+
+
+def _wanted(sentence: Sentence, act: Act) -> bool:
+    """ "want the prisoners released": a participle under a verb of wanting."""
+    return any(0 < act.tag.start - tag.end <= 4 and not any(sentence.breaks[tag.end : act.tag.start]) for tag in sentence.tagged("stage.wish"))
 
 
 def happened(sentence: Sentence, place: int) -> bool:
