@@ -11,6 +11,9 @@ from servanda.publication.rows import Standing
 ORDER = {"fulfilled": 0, "reported": 0, "promised": 0, "proposed": 1, "refused": 2}
 """What was undertaken stands before what was only asked for, and that before what was refused."""
 
+UNCOUNTED = frozenset({"ceasefire", "talks"})
+"""Kinds of which nothing is handed over that could be counted."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
@@ -115,16 +118,22 @@ def promised(row: Standing, number: str) -> str:
 
 
 def share(row: Standing) -> str:
-    """The share of what was promised, in words; empty for what has no number to compare."""
-    if row.share is None or not row.promised_min:
-        return ""
+    """The share of what was promised, in words, or why there is none."""
+    if row.kind in UNCOUNTED:
+        return "not counted"
+    if row.undertaking != "promised" and row.share is None:
+        return "not promised"
+    if row.all_for_all or not row.promised_min:
+        return "no number to compare"
+    if row.share is None:
+        return "no number told yet"
     least = row.promised_max != row.promised_min
     return f"{words.share(row.share)} of {'at least ' if least else ''}{row.promised_min:,}"
 
 
 def bars(row: Standing) -> tuple[Bar, ...]:
     """A bar for each account of a delivery that can be measured against a number; none where nothing can be compared."""
-    if row.all_for_all or not row.promised_min or row.kind in {"ceasefire", "talks"} or row.undertaking != "promised":
+    if row.all_for_all or not row.promised_min or row.kind in UNCOUNTED or row.undertaking != "promised":
         return ()
     told = [("giver", row.delivered_by_giver), ("receiver", row.delivered_by_receiver)]
     if row.delivered_by_mediator is not None:

@@ -48,7 +48,8 @@ class Site:
     def counts(self) -> list[tuple[str, str, int]]:
         """How many obligations have each status: sign, word, number."""
         found = Counter(view.row.status for view in self.obligations)
-        return [(words.SIGNS[status], words.STATUSES[status], found[status]) for status in reversed(words.STATUSES)]
+        order = ("fulfilled", "reported", "promised", "proposed", "refused")
+        return [(words.SIGNS[status], words.STATUSES[status], found[status]) for status in order]
 
 
 def site_of(books: Books, snapshot_id: str) -> Site:

@@ -34,7 +34,8 @@ def switch(published: Path, staged: Path, snapshot_id: str, keep: int = 5) -> Pa
     """Make ``staged`` the snapshot that ``published`` leads to; the snapshot's folder.
 
     A snapshot that is there already is taken as it stands, and ``staged`` is dropped. The last ``keep`` snapshots stay,
-    the current one among them. May be run again after a kill at any moment. Raises ``PublicationError``, which names the path and the way out.
+    the current one among them. May be run again after a kill at any moment. Raises ``PublicationError``, which names the path
+    and the way out.
     """
     if keep < 1:
         raise PublicationError(f"{published}: keep must be 1 or more, got {keep}; the current snapshot is never dropped")

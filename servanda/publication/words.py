@@ -189,4 +189,4 @@ def _party(value: str | None) -> str:
 def share(value: float) -> str:
     """A share in per cent, cut and not rounded: 99.96 is not 100."""
     tenths = int(value * 1000 + 1e-9)
-    return f"{tenths // 10}%" if tenths >= 1000 or tenths % 10 == 0 else f"{tenths / 10:.1f}%"
+    return f"{tenths // 10}%" if tenths % 10 == 0 else f"{tenths / 10:.1f}%"

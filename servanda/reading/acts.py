@@ -78,7 +78,7 @@ def _modal_before(sentence: Sentence, place: int, reach: int, name: str) -> bool
 
 
 def _negated(sentence: Sentence, tag: Tag) -> bool:
-    return any(tag.start - 3 <= no.start < tag.start and not any(sentence.breaks[no.end : tag.start]) for no in sentence.tagged("stage.negation"))
+    return any(tag.start - 4 <= no.start < tag.start and not any(sentence.breaks[no.end : tag.start]) for no in sentence.tagged("stage.negation"))
 
 
 def _is_noun(sentence: Sentence, tag: Tag) -> bool:
@@ -89,9 +89,14 @@ def _is_noun(sentence: Sentence, tag: Tag) -> bool:
     if tag.end - tag.start > 1 or "past" in token.marks or "gerund" in token.marks:
         return False
     before = sentence.tokens[tag.start - 1] if tag.start else None
-    return before is not None and (before.form in _BEFORE_NOUNS or "genitive" in before.marks or before.form in ("prisoner", "pow", "body"))
+    if not token.lemmas & _NOUNS_TOO:
+        return before is not None and before.form in _BEFORE_NOUNS
+    # A word that is as often a noun is a verb only after "to", a modal, or a subject.
+    subject = any(name.end == tag.start for name in (*sentence.tagged("party"), *sentence.tagged("modal"), *sentence.tagged("share.each")))
+    return not (subject or (before is not None and (before.form in ("to", "and", "they", "sides", "countries", "not", "both"))))
 
 
+_NOUNS_TOO = {"exchange", "swap", "trade", "return", "release", "transfer"}
 _BEFORE_NOUNS = {
     "a", "an", "the", "this", "that", "its", "their", "of", "for", "new", "next", "every", "each", "another", "any", "first", "second", "third",
     "last", "final", "latest", "largest", "big", "biggest", "major", "on", "in", "by", "such", "no", "one", "his", "sanitary",

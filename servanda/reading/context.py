@@ -1,6 +1,7 @@
 """What a sentence leaves behind for the next: who spoke, of what kind of matter, in which direction, on which days."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from servanda.model.vocabulary import Kind, Speaker, Stage
@@ -21,6 +22,9 @@ class Context:
     last: date | None = None
     in_quotation: bool = False
     topic: Kind | None = None
+    paragraph_is_new: bool = True
+    seen: Mapping[int, tuple[Kind, Stage]] = field(default_factory=dict)
+    """Every number told so far with what was told of it: a bare number that returns is the same thing."""
     topic_stage: Stage | None = None
     topic_low: int | None = None
     topic_high: int | None = None
@@ -28,5 +32,5 @@ class Context:
     def at_paragraph(self, paragraph: int) -> "Context":
         """The context at a sentence of a paragraph; a new paragraph starts without a stage and days of its own."""
         if paragraph == self.paragraph:
-            return self
-        return replace(self, paragraph=paragraph, stage=None, first=None, last=None)
+            return replace(self, paragraph_is_new=False)
+        return replace(self, paragraph=paragraph, paragraph_is_new=True, stage=None, first=None, last=None)

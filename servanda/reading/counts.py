@@ -50,7 +50,7 @@ def counts_of(sentence: Sentence, taken: Sequence[tuple[int, int]]) -> list[Coun
 def _noun_of(sentence: Sentence, number: Number, end: int) -> str | None:
     noun = noun_after(sentence, end)
     if noun in (None, "bare"):
-        noun = _noun_before(sentence, number.start) or noun
+        noun = (_noun_before(sentence, number.start) if noun == "bare" else None) or noun
     compared = any(tag.start == number.end for tag in sentence.tagged("bound.more") if tag.end - tag.start > 1)
     lone_one = number.value == 1 and not sentence.tokens[number.start].is_number and noun == "bare"
     return None if compared or lone_one else noun
@@ -60,10 +60,11 @@ def noun_after(sentence: Sentence, place: int) -> str | None:
     """The class of the noun that a number before ``place`` counts; ``bare`` where the phrase ends without one; None for another noun."""
     tokens = sentence.tokens
     stops = {tag.start for tag in sentence.tagged("stop")}
+    unknown = False
     for offset in range(_REACH):
         here = place + offset
         if here >= len(tokens) or tokens[here].form in _ENDS_A_NOUN_PHRASE:
-            return "bare"
+            return None if unknown else "bare"
         classes = [tag for tag in sentence.tagged("noun") if tag.start == here]
         if classes:
             longest = max(classes, key=lambda tag: (tag.end, tag.name == "noun.body"))
@@ -73,15 +74,17 @@ def noun_after(sentence: Sentence, place: int) -> str | None:
             return name if name in OURS else None
         of_the = tokens[here].form == "the" and here > place and tokens[here - 1].form == "of"
         if here in stops and tokens[here].form not in ("of", "more") and not of_the:
-            return "bare"
+            return None if unknown else "bare"
+        unknown = unknown or tokens[here].form not in ("of", "the", "more", "such", "other")
         if "noun" in tokens[here].marks and not tokens[here].marks & {"adjective", "participle", "pronoun"}:
             return None
-    return "bare" if sentence.lexicon.language.value == "en" and offset == 0 else None
+    return None
 
 
 def _noun_before(sentence: Sentence, place: int) -> str | None:
     """A noun that the number follows: "the bodies of 1,248", "тел — 1212"."""
-    tags = [tag for tag in sentence.tagged("noun") if place - 2 <= tag.end <= place]
+    linked = place >= 1 and sentence.tokens[place - 1].form in ("of", "–", ":")
+    tags = [tag for tag in sentence.tagged("noun") if tag.end == place or (linked and tag.end == place - 1)]
     return next((tag.name.removeprefix("noun.") for tag in tags if tag.name.removeprefix("noun.") in OURS), None)
 
 
@@ -91,7 +94,8 @@ def _is_an_age_or_year(sentence: Sentence, number: Number) -> bool:
     following = tokens[number.end] if number.end < len(tokens) else None
     named = following is not None and following.is_word and following.form in ("st", "nd", "rd", "th")
     ordinal = number.end - number.start == 1 and "ordinal" in tokens[number.start].marks
-    return ages or named or ordinal
+    aged = any(tag.end == number.start for tag in sentence.tagged("age"))
+    return ages or named or ordinal or aged
 
 
 def _pairs(sentence: Sentence, numbers: list[Number]) -> list[tuple[Number, Number]]:

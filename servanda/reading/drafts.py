@@ -87,7 +87,7 @@ def _from_counts(reading: Reading) -> Iterator[Draft]:
     before: Draft | None = None
     part_ends = -9
     for count in reading.counts:
-        kind = kind_of_count(reading.sentence, count, before.kind if before else reading.context.kind, reading.main)
+        kind = kind_of_count(reading.sentence, count, _leaned_on(reading, count, before), reading.main)
         if kind is None:
             continue
         if before is not None and (count.number.start - part_ends <= 4 or _is_part(reading, before, count)):
@@ -107,15 +107,42 @@ def _counted(reading: Reading, count: Count, kind: Kind, before: Draft | None) -
     act = act_near(sentence, count.place)
     if _of_another_matter(sentence, count, act):
         return None
-    carried = before.stage if before else reading.context.stage
-    if act is None and (carried is None or not _may_lean(reading, count, before)) and kind is not Kind.CHILD_LIST:
+    carried = _carried_stage(reading, count, kind, before)
+    agreed = count.per_side and sentence.has("stage")
+    if act is None and not agreed and (carried is None or not _may_lean(reading, count, before)) and kind is not Kind.CHILD_LIST:
         return None
-    stage = stage_of(sentence, count.place, act, carried)
+    stage = stage_of(sentence, count.place, act, carried, told_with_a_day=_past_day(reading))
     if stage is None and kind is Kind.CHILD_LIST:
         stage = Stage.PERFORMED
     if stage is None or (kind in (Kind.CHILD_RETURN, Kind.CHILD_LIST) and act is None and not sentence.has("stage")):
         return None
     return _finished(reading, count, kind, stage, act, before)
+
+
+def _leaned_on(reading: Reading, count: Count, before: Draft | None) -> Kind | None:
+    """The kind that a count leans on: of the same number told before, else of the count before it, else of the sentences before."""
+    if before is not None:
+        return before.kind
+    known = reading.context.seen.get(count.number.value)
+    if count.noun == "bare" and known is not None:
+        return known[0]
+    if count.noun == "bare" and reading.context.paragraph_is_new and reading.main is not None:
+        return reading.main
+    return reading.context.kind
+
+
+def _carried_stage(reading: Reading, count: Count, kind: Kind, before: Draft | None) -> Stage | None:
+    if before is not None:
+        return before.stage
+    known = reading.context.seen.get(count.number.value)
+    if known is not None and known[0] is kind:
+        return known[1]
+    return reading.context.stage if reading.context.topic is kind else None
+
+
+def _past_day(reading: Reading) -> bool:
+    published = reading.context.published
+    return any((d.last or d.first or published) <= published and not _of_agreement(reading.sentence, d) for d in reading.days)
 
 
 def _may_lean(reading: Reading, count: Count, before: Draft | None) -> bool:
@@ -279,10 +306,12 @@ def _without_number(reading: Reading, kind: Kind, name: str) -> Iterator[Draft]:
         for stage in truce_stages(sentence, head.start):
             yield _bare(reading, kind, stage, head.start, "truce.cue")
     elif kind is not Kind.CHILD_LIST or sentence.has("noun.child"):
-        act = act_near(sentence, head.start, 12)
+        act = act_near(sentence, head.start, 30)
         stage = stage_of(sentence, head.start, act, None) if act is not None or sentence.has("stage") else None
-        if stage is not None and _stated(sentence, kind, stage, act):
-            yield _bare(reading, kind, stage, head.start, "act.unnumbered", act)
+        stages = [Stage.POSTPONED, Stage.DENIED] if sentence.has("stage.postpone") and sentence.has("stage.deny") else [stage]
+        for said in stages:
+            if said is not None and _stated(sentence, kind, said, act):
+                yield _bare(reading, kind, said, head.start, "act.unnumbered", act)
 
 
 def _stated(sentence: Sentence, kind: Kind, stage: Stage, act: Act | None) -> bool:
@@ -303,7 +332,8 @@ def _performed_without_number(sentence: Sentence, kind: Kind, act: Act | None) -
         grouped = act is not None and any(sentence.distance(tag, act.tag.start) <= 6 for tag in sentence.tagged("act.group"))
         done = act is not None and act.tense is Tense.DONE and (act.frame in ("mutual", "come") or grouped or sentence.has("category"))
         held = any(happened(sentence, tag.start) for tag in sentence.tagged("kind.exchange_noun"))
-        return (done and sentence.has("party")) or held
+        mutual = act is not None and act.frame == "mutual" and act.tense is Tense.DONE and not act.negated
+        return mutual or (done and sentence.has("party")) or held
     return kind is Kind.CHILD_LIST and act is not None and act.tense is Tense.DONE
 
 

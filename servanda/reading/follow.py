@@ -24,6 +24,7 @@ def after(reading: Reading, drafts: list[Draft]) -> Context:
         first = next((d for d in drafts if d.stage is Stage.PERFORMED and d.last), last)
         return replace(
             context, kind=last.kind if last.kind not in (Kind.TALKS, Kind.CEASEFIRE) else context.kind, stage=last.stage,
+            seen={**context.seen, **{n: (d.kind, d.stage) for d in drafts for n in (d.low, d.high) if n is not None and d.kind not in (Kind.TALKS, Kind.CEASEFIRE)}},
             topic=last.kind, topic_stage=last.stage, topic_low=last.low, topic_high=last.high, direction=_known(last.direction) or context.direction,
             first=first.first if first.stage is Stage.PERFORMED else context.first, last=first.last if first.stage is Stage.PERFORMED else context.last,
         )  # fmt: skip
