@@ -18,7 +18,7 @@ class Fills:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventView:
-    """An event in words. Numbers that no account gives are None, and are shown as such."""
+    """An event in words. Numbers that no account gives are None; ``compared``: both sides gave one."""
 
     event_id: str
     days: str
@@ -29,6 +29,7 @@ class EventView:
     mediator: int | None
     outlets: int | None
     pair: int | None
+    compared: bool
     difference: str
     witnesses: int
     corroboration: str
@@ -67,6 +68,7 @@ def event_view(event: Event, obligations: Mapping[str, Fills]) -> EventView:
         mediator=event.count_by_mediator,
         outlets=event.count_by_outlets,
         pair=event.pair_count,
+        compared=event.count_by_giver is not None and event.count_by_receiver is not None,
         difference=difference(event.count_by_giver, event.count_by_receiver),
         witnesses=event.witnesses,
         corroboration=words.word(words.CORROBORATIONS, event.corroboration),

@@ -34,6 +34,26 @@ def attributions(sentence: Sentence, carried: Speaker | None) -> list[Attributio
     return found
 
 
+def joint_speakers(sentence: Sentence, told: Speaker | None) -> list[Speaker]:
+    """The other side, where an act is attributed to both at once: "according to the headquarters and to Medinsky in Moscow"."""
+    for tag in sentence.tagged("say.according"):
+        sides = [(other.start, speaker) for _, speaker in _SIDES for other in sentence.tagged(f"speaker.{speaker.value}") if 0 <= other.start - tag.end <= 14]
+        named = [(place, speaker) for place, speaker in sides if not _is_bare_country(sentence, place)]
+        others = [speaker for place, speaker in sorted(named) if speaker is not told and _and_before(sentence, place, tag.end)]
+        if told in {speaker for _, speaker in named} and others:
+            return others[:1]
+    return []
+
+
+def _is_bare_country(sentence: Sentence, place: int) -> bool:
+    return any(tag.start == place for tag in sentence.tagged("party")) and not any(tag.start == place and tag.end - tag.start > 1 for tag in sentence.tagged("speaker"))
+
+
+def _and_before(sentence: Sentence, place: int, start: int) -> bool:
+    links = {tag.start for tag in sentence.tagged("say.and")}
+    return any(index in links for index in range(max(start, place - 4), place))
+
+
 def speaker_at(sentence: Sentence, place: int, found: list[Attribution]) -> Speaker | None:
     """The speaker of what stands at a token: of the attribution nearest to it."""
     return min(found, key=lambda a: (abs(a.place - place) + sum(sentence.breaks[min(a.place, place) : max(a.place, place)]) // 3, a.place)).speaker if found else None
@@ -48,7 +68,7 @@ def _subject(sentence: Sentence, verb: Tag) -> Speaker | None:
             crossed = sum(weight for weight in sentence.breaks[min(tag.end, verb.end) : max(tag.start, verb.start)] if weight > 3)
             token = sentence.tokens[tag.start]
             oblique = bool(token.marks & {"dative", "instrumental"}) and "nominative" not in token.marks
-            cost = distance + crossed + (6 if _is_country(sentence, tag) else 0) + (12 if oblique else 0)
+            cost = distance + crossed - (tag.end - tag.start) + (6 if _is_country(sentence, tag) else 0) + (12 if oblique else 0)
             if cost <= _SUBJECT_REACH + 6 and (best is None or cost < best[0]):
                 best = (cost, speaker)
     return best[1] if best else None
@@ -59,7 +79,13 @@ def _is_country(sentence: Sentence, tag: Tag) -> bool:
 
 
 def _after(sentence: Sentence, tag: Tag) -> Speaker | None:
-    near = [(other.start - tag.end, speaker) for name, speaker in _SIDES for other in sentence.tagged(f"speaker.{name}") if -3 <= other.start - tag.end <= 6]
+    own = any(tag.start <= other.start < tag.end for other in sentence.tagged("say.own"))
+    near = [
+        (other.start - tag.end, speaker)
+        for name, speaker in _SIDES
+        for other in sentence.tagged(f"speaker.{name}")
+        if (-14 if own else -3) <= other.start - tag.end <= 6
+    ]
     return min(near, key=lambda choice: abs(choice[0]))[1] if near else None
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from servanda.model.vocabulary import Kind, Speaker, Stage
+from servanda.reading.draft import Draft
 from servanda.reading.roles import Direction
 
 
@@ -22,8 +23,11 @@ class Context:
     last: date | None = None
     in_quotation: bool = False
     topic: Kind | None = None
+    counted: Draft | None = None
+    """The last hand-over told with a number: what \"the same number\" means."""
     paragraph_is_new: bool = True
-    seen: Mapping[int, tuple[Kind, Stage]] = field(default_factory=dict)
+    main_event: Draft | None = None
+    seen: Mapping[int, Draft] = field(default_factory=dict)
     """Every number told so far with what was told of it: a bare number that returns is the same thing."""
     topic_stage: Stage | None = None
     topic_low: int | None = None

@@ -107,6 +107,9 @@ def _relative(sentence: Sentence, place: int, published: date, *, future: bool) 
         if name in names:
             day = published + timedelta(days=shift)
             return Days(place, names[name].end, day, day)
+    earlier = _days_earlier(sentence, place, published)
+    if earlier is not None:
+        return earlier
     weekday = _weekday(sentence, place)
     if weekday is not None:
         return _on_weekday(sentence, place, weekday, published, future=future)
@@ -118,6 +121,23 @@ def _relative(sentence: Sentence, place: int, published: date, *, future: bool) 
     if "time.year_end" in names:
         return Days(place, names["time.year_end"].end, None, date(published.year, 12, 31))
     return None
+
+
+def _days_earlier(sentence: Sentence, place: int, published: date) -> Days | None:
+    """ "five days earlier", "three days ago"."""
+    tokens = sentence.tokens
+    if place + 2 >= len(tokens):
+        return None
+    token = tokens[place]
+    value = digits(token.form) if token.is_number else next((sentence.lexicon.numbers[n] for n in (token.form, *token.lemmas) if n in sentence.lexicon.numbers), None)
+    if value is None or not 0 < value < 60 or value != int(value):
+        return None
+    unit = next((tag for tag in sentence.tagged("noun.day") if tag.start == place + 1), None)
+    back = {tag.start: tag.end for name in ("time.ago", "time.earlier") for tag in sentence.tagged(name)}
+    if unit is None or unit.end not in back:
+        return None
+    day = published - timedelta(days=int(value))
+    return Days(place, back[unit.end], day, day)
 
 
 def _weekday(sentence: Sentence, place: int) -> int | None:
@@ -163,7 +183,7 @@ def _governed(sentence: Sentence, days: Days) -> Days:
     start = min((tag.start for tag in ends), default=days.start)
     if ends or "time.by" in before:
         return Days(start, days.end, None, days.last)
-    if "time.from" in before and days.first == days.last:
+    if "time.from" in before:
         return Days(days.start, days.end, days.first, None)
     return days
 

@@ -6,41 +6,20 @@ from datetime import date, timedelta
 
 from servanda.model.vocabulary import Category, Kind, ListAct, Party, Scope, Speaker, Stage
 from servanda.reading.acts import Act, Tense, act_near
-from servanda.reading.attribution import Attribution, attributions, speaker_at
+from servanda.reading.attribution import Attribution, attributions, joint_speakers, speaker_at
 from servanda.reading.context import Context
+from servanda.reading.draft import Draft
 from servanda.reading.counts import Count, counts_of
 from servanda.reading.dates import Days, days_of
 from servanda.reading.kinds import kind_of_count
-from servanda.reading.roles import BOTH, TO_RUSSIA, TO_UKRAINE, Direction, direction_of, other_way
+from servanda.reading.lexicon import Tag
+from servanda.reading.roles import BOTH, TO_RUSSIA, TO_UKRAINE, Direction, direction_of, other_way, own_side
 from servanda.reading.sentence import Sentence
 from servanda.reading.stages import happened, stage_of
 from servanda.reading.terms import agreement_of, all_for_all, categories_of, list_act_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """A statement without its place in the text: ``place`` is the token that it is about, ``rule`` the rule that made it."""
-
-    place: int
-    rule: str
-    kind: Kind
-    stage: Stage
-    low: int | None = None
-    high: int | None = None
-    per_side: bool = False
-    scope: Scope = Scope.EVENT
-    direction: Direction = (None, None)
-    first: date | None = None
-    last: date | None = None
-    speaker: Speaker | None = None
-    categories: tuple[Category, ...] = ()
-    all_for_all: bool = False
-    agreed_on: date | None = None
-    agreed_at: str | None = None
-    completes: bool = False
-    denies: Stage | None = None
-    list_act: ListAct | None = None
-    from_list: bool = False
+Stretch = tuple[date | None, date | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +29,9 @@ class Reading:
     sentence: Sentence
     context: Context
     days: list[Days]
+    """The days named, as a report of the past means them."""
+    ahead: list[Days]
+    """The same as a promise means them: a weekday is the coming one."""
     counts: list[Count]
     said: list[Attribution]
     main: Kind | None
@@ -57,10 +39,9 @@ class Reading:
 
 def analyse(sentence: Sentence, context: Context, main: Kind | None) -> Reading:
     """Find dates, counts and attributions of a sentence."""
-    ahead = sentence.has("modal.ahead") or sentence.has("stage.propose") or any("future" in token.marks for token in sentence.tokens)
-    days = days_of(sentence, context.published, future=ahead)
+    days = days_of(sentence, context.published)
     counts = counts_of(sentence, [(d.start, d.end) for d in days])
-    return Reading(sentence, context, days, counts, attributions(sentence, context.speaker), main)
+    return Reading(sentence, context, days, days_of(sentence, context.published, future=True), counts, attributions(sentence, context.speaker), main)
 
 
 def drafts_of(reading: Reading) -> Iterator[Draft]:
@@ -71,8 +52,20 @@ def drafts_of(reading: Reading) -> Iterator[Draft]:
     yield from counted
     uncounted = list(_uncounted(reading, {draft.kind for draft in counted}))
     yield from uncounted
+    if not counted:
+        yield from _confirmed(reading)
     if not counted and not uncounted:
         yield from _answer(reading)
+
+
+def _confirmed(reading: Reading) -> Iterator[Draft]:
+    """ "The ministry gave an identical number": the hand-over told before, by another's account."""
+    told = reading.context.counted
+    if told is None or not reading.sentence.has("say.same"):
+        return
+    place = reading.sentence.tagged("say.same")[0].start
+    for speaker in {a.speaker for a in reading.said} - {told.speaker}:
+        yield replace(told, speaker=speaker, rule="count.confirmed", place=place, completes=False)
 
 
 def _answer(reading: Reading) -> Iterator[Draft]:
@@ -100,12 +93,14 @@ def _from_counts(reading: Reading) -> Iterator[Draft]:
         if draft is not None:
             yield draft
             before = draft
+            for other in joint_speakers(reading.sentence, draft.speaker):
+                yield replace(draft, speaker=other)
 
 
 def _counted(reading: Reading, count: Count, kind: Kind, before: Draft | None) -> Draft | None:
     sentence = reading.sentence
     act = act_near(sentence, count.place)
-    if _of_another_matter(sentence, count, act):
+    if kind is not Kind.CHILD_LIST and _of_another_matter(sentence, count, act):
         return None
     carried = _carried_stage(reading, count, kind, before)
     agreed = count.per_side and sentence.has("stage")
@@ -125,7 +120,7 @@ def _leaned_on(reading: Reading, count: Count, before: Draft | None) -> Kind | N
         return before.kind
     known = reading.context.seen.get(count.number.value)
     if count.noun == "bare" and known is not None:
-        return known[0]
+        return known.kind
     if count.noun == "bare" and reading.context.paragraph_is_new and reading.main is not None:
         return reading.main
     return reading.context.kind
@@ -135,8 +130,8 @@ def _carried_stage(reading: Reading, count: Count, kind: Kind, before: Draft | N
     if before is not None:
         return before.stage
     known = reading.context.seen.get(count.number.value)
-    if known is not None and known[0] is kind:
-        return known[1]
+    if known is not None and known.kind is kind:
+        return known.stage
     return reading.context.stage if reading.context.topic is kind else None
 
 
@@ -154,9 +149,10 @@ def _may_lean(reading: Reading, count: Count, before: Draft | None) -> bool:
 
 def _finished(reading: Reading, count: Count, kind: Kind, stage: Stage, act: Act | None, before: Draft | None) -> Draft:
     sentence = reading.sentence
-    direction = _direction(reading, count, kind, act, before)
-    scope = _scope(reading, count, stage)
-    first, last = _days(reading, count.place, stage, scope, before)
+    speaker = speaker_at(sentence, count.place, reading.said) or _quoted_speaker(reading) or _proposer(reading, stage, count.place)
+    direction = _direction(reading, count, kind, act, before, speaker)
+    scope = _scope(reading, count, stage, before)
+    first, last = _days(reading, count.place, stage, scope, before, kind, count.number.value)
     agreed_on, agreed_at = agreement_of(sentence, reading.days)
     return Draft(
         place=count.place,
@@ -170,7 +166,7 @@ def _finished(reading: Reading, count: Count, kind: Kind, stage: Stage, act: Act
         direction=direction,
         first=first,
         last=last,
-        speaker=speaker_at(sentence, count.place, reading.said) or _quoted_speaker(reading),
+        speaker=speaker,
         categories=categories_of(sentence, kind),
         all_for_all=all_for_all(sentence, kind),
         agreed_on=agreed_on,
@@ -197,56 +193,103 @@ def _of_another_matter(sentence: Sentence, count: Count, act: Act | None) -> boo
     return distance <= 8 and (act is None or distance < sentence.distance(act.tag, count.place))
 
 
-def _direction(reading: Reading, count: Count, kind: Kind, act: Act | None, before: Draft | None) -> Direction:
+def _direction(reading: Reading, count: Count, kind: Kind, act: Act | None, before: Draft | None, speaker: Speaker | None) -> Direction:
     sentence = reading.sentence
     if kind is Kind.CHILD_LIST:
-        return TO_RUSSIA if not _russian_list(sentence) else TO_UKRAINE
-    back = sentence.nearest("home.other_way", count.place, 10)
+        return TO_UKRAINE if _russian_list(sentence) else TO_RUSSIA
     known = before.direction if before else reading.context.direction
-    if back is not None and not count.per_side and known not in (None, (None, None)) and count.noun == "bare":
-        return other_way(known if known != BOTH and known is not None else TO_UKRAINE)
+    back = sentence.nearest("home.other_way", count.place, 10)
+    if back is not None and not count.per_side and known and known != (None, None) and count.noun == "bare":
+        return other_way(known if known != BOTH else TO_UKRAINE)
+    own = own_side(sentence, speaker)
+    if own is not None and not count.per_side:
+        return own
     found = direction_of(sentence, count.place, kind, act, per_side=count.per_side)
     if found is not None:
         return found
-    if known not in (None, (None, None)) and known is not None:
+    told = reading.context.seen.get(count.number.value)
+    if told is not None and told.kind is kind:
+        return told.direction
+    if known and known != (None, None) and reading.context.topic is kind:
         return known
     return BOTH if kind is Kind.PRISONER_EXCHANGE else TO_UKRAINE
 
 
 def _russian_list(sentence: Sentence) -> bool:
-    return any(tag.name == "home.russia" for tag in sentence.tagged("home.russia")) or sentence.has("flag.russian_list")
+    return sentence.has("flag.russian_list")
 
 
-def _scope(reading: Reading, count: Count, stage: Stage) -> Scope:
+def _scope(reading: Reading, count: Count, stage: Stage, before: Draft | None) -> Scope:
+    """A total where a word of totals stands by the number, or its days have only a start; a bare number goes on as the one before it."""
     if stage is not Stage.PERFORMED:
         return Scope.TARGET
-    total = reading.sentence.nearest("total.cumulative", count.place, 9)
+    sentence = reading.sentence
+    own_days = [d for d in reading.days if sentence.distance(Tag("", d.start, d.end), count.place) <= 6]
+    if count.noun == "bare" and before is not None and before.scope is Scope.CUMULATIVE and not own_days:
+        return Scope.CUMULATIVE
+    if any(d.last is None and d.first is not None for d in reading.days) and not any(d.last is not None for d in own_days):
+        return Scope.CUMULATIVE
+    total = sentence.nearest("total.cumulative", count.place, 9)
     others = [c for c in reading.counts if c is not count and c.noun is not None]
-    if total is None or any(reading.sentence.distance(total, c.place) < reading.sentence.distance(total, count.place) for c in others):
-        return Scope.EVENT
+    if total is None or any(sentence.distance(total, c.place) < sentence.distance(total, count.place) for c in others):
+        return Scope.CUMULATIVE if sentence.has("total.as_of") else Scope.EVENT
     return Scope.CUMULATIVE
 
 
-def _days(reading: Reading, place: int, stage: Stage, scope: Scope, before: Draft | None) -> tuple[date | None, date | None]:
-    sentence, context = reading.sentence, reading.context
-    usable = [d for d in reading.days if not _of_agreement(sentence, d)]
-    near = min(usable, key=lambda d: sum(sentence.breaks[min(d.start, place) : max(d.start, place)]) + abs(d.start - place), default=None)
+def _days(reading: Reading, place: int, stage: Stage, scope: Scope, before: Draft | None, kind: Kind, value: int | None) -> Stretch:
+    """When the act took place, or is to take place."""
     if stage is Stage.PERFORMED:
-        if scope is Scope.CUMULATIVE:
-            start = next((d.first for d in usable if d.first and d.last is None), None)
-            return start, context.published
-        if near is not None and (near.first or near.last) and (near.first or near.last or context.published) <= context.published:
-            return near.first, near.last if near.last is not None else near.first
-        if sentence.has("time.that_day") and context.last is not None:
-            return context.first, context.last
-        if before is not None and before.scope is Scope.EVENT and before.stage is Stage.PERFORMED:
-            return before.first, before.last
-        if context.last is not None:
-            return context.first, context.last
-        return context.published, context.published
-    if near is not None and stage in (Stage.PROMISED, Stage.PROPOSED) and (near.last or near.first or context.published) >= context.published - timedelta(days=1):
+        return _done_days(reading, place, scope, before, kind, value)
+    if stage not in (Stage.PROMISED, Stage.PROPOSED):
+        return None, None
+    usable = [d for d in reading.ahead if not _of_agreement(reading.sentence, d) and not _of_saying(reading, d)]
+    near = _nearest_days(reading.sentence, usable, place)
+    if near is not None and (near.last or near.first or reading.context.published) >= reading.context.published - timedelta(days=1):
         return near.first, near.last
     return None, None
+
+
+def _done_days(reading: Reading, place: int, scope: Scope, before: Draft | None, kind: Kind, value: int | None) -> Stretch:
+    sentence, context = reading.sentence, reading.context
+    usable = [d for d in reading.days if not _of_agreement(sentence, d)]
+    near = _nearest_days(sentence, usable, place)
+    if scope is Scope.CUMULATIVE:
+        return _total_days(reading, near, before)
+    if near is not None and (near.first or near.last or context.published) <= context.published:
+        return near.first, near.last if near.last is not None else near.first
+    if sentence.has("time.that_day") and context.last is not None:
+        return context.first, context.last
+    if before is not None and before.scope is Scope.EVENT and before.stage is Stage.PERFORMED:
+        return before.first, before.last
+    told = context.seen.get(value) if value is not None else None
+    if told is not None and told.kind is kind and told.stage is Stage.PERFORMED and told.scope is Scope.EVENT:
+        return told.first, told.last
+    if context.last is not None:
+        return context.first, context.last
+    if kind is Kind.CHILD_LIST and sentence.has("flag.checked"):
+        return None, None
+    main = context.main_event
+    return (main.first, main.last) if main is not None and main.kind is kind else (context.published, context.published)
+
+
+def _total_days(reading: Reading, near: Days | None, before: Draft | None) -> Stretch:
+    """A total runs from where the text gives its start to the day of publication, or to the day that it names."""
+    published = reading.context.published
+    if near is None:
+        return (before.first, before.last) if before is not None and before.scope is Scope.CUMULATIVE else (None, published)
+    if near.last is None or near.last >= published:
+        return near.first, published
+    return (None, near.last) if near.first == near.last or near.first is None else (near.first, published)
+
+
+def _nearest_days(sentence: Sentence, days: list[Days], place: int) -> Days | None:
+    return min(days, key=lambda d: sum(sentence.breaks[min(d.start, place) : max(d.start, place)]) + abs(d.start - place), default=None)
+
+
+def _of_saying(reading: Reading, days: Days) -> bool:
+    """Whether a day says when somebody spoke: it stands by the verb of saying, or in the line that names the place of writing."""
+    dateline = days.end < 9 and any(token.form == "–" for token in reading.sentence.tokens[days.end : days.end + 2])
+    return dateline or any(-4 <= days.start - a.place <= 4 and not any(reading.sentence.breaks[min(a.place, days.start) : max(a.place, days.start)]) for a in reading.said)
 
 
 def _of_agreement(sentence: Sentence, days: Days) -> bool:
@@ -273,6 +316,8 @@ def truce_stages(sentence: Sentence, place: int) -> list[Stage]:
     """A truce may be asked for and turned down in one sentence; both are stated."""
     stage = stage_of(sentence, place, None, None)
     stages = [] if stage in (None, Stage.PERFORMED, Stage.DENIED) or stage is None else [stage]
+    if stage is Stage.PROMISED and not any(-1 <= place - tag.end <= 6 for tag in sentence.tagged("stage.truce")):
+        stages = []
     if sentence.has("stage.refuse") and sentence.has("stage.propose") and stage in (Stage.REFUSED, Stage.PROPOSED):
         stages = [Stage.PROPOSED, Stage.REFUSED]
     return stages
@@ -370,13 +415,16 @@ def _ahead(sentence: Sentence, place: int) -> bool:
 def _bare(reading: Reading, kind: Kind, stage: Stage, place: int, rule: str, act: Act | None = None) -> Draft:
     sentence = reading.sentence
     scope = Scope.EVENT if stage is Stage.PERFORMED else Scope.TARGET
-    first, last = _days(reading, place, stage, scope, None)
+    first, last = _days(reading, place, stage, scope, None, kind, None)
     agreed_on, agreed_at = agreement_of(sentence, reading.days)
-    speaker = speaker_at(sentence, place, reading.said) or _quoted_speaker(reading)
+    proposer = _proposer(reading, stage, place)
+    speaker = speaker_at(sentence, place, reading.said) or _quoted_speaker(reading) or proposer
+    if kind in (Kind.CEASEFIRE, Kind.TALKS) and proposer is not None:
+        speaker = proposer
     return Draft(
         place=place, rule=rule, kind=kind, stage=stage, scope=scope,
         direction=_bare_direction(reading, kind, stage, place, act, speaker),
-        first=first, last=last, speaker=speaker or _proposer(sentence, kind, stage, place),
+        first=first, last=last, speaker=speaker,
         categories=categories_of(sentence, kind), all_for_all=all_for_all(sentence, kind), agreed_on=agreed_on, agreed_at=agreed_at,
         completes=stage is Stage.PERFORMED and sentence.has("stage.complete") and kind is not Kind.TALKS,
         denies=_denied_stage(sentence) if stage is Stage.DENIED else None,
@@ -389,8 +437,7 @@ def _bare_direction(reading: Reading, kind: Kind, stage: Stage, place: int, act:
     if kind is Kind.TALKS:
         return (None, None)
     if kind is Kind.CEASEFIRE:
-        side = _proposer(reading.sentence, kind, stage, place) or speaker
-        refuser = {Speaker.RUSSIA: Party.RUSSIA, Speaker.UKRAINE: Party.UKRAINE}.get(side) if side else None
+        refuser = {Speaker.RUSSIA: Party.RUSSIA, Speaker.UKRAINE: Party.UKRAINE}.get(speaker) if speaker else None
         return (refuser if stage is Stage.REFUSED and refuser else Party.BOTH, None)
     if kind is Kind.CHILD_LIST:
         return TO_UKRAINE if _russian_list(reading.sentence) else TO_RUSSIA
@@ -398,8 +445,9 @@ def _bare_direction(reading: Reading, kind: Kind, stage: Stage, place: int, act:
     return found or (BOTH if kind is Kind.PRISONER_EXCHANGE else TO_UKRAINE)
 
 
-def _proposer(sentence: Sentence, kind: Kind, stage: Stage, place: int) -> Speaker | None:
+def _proposer(reading: Reading, stage: Stage, place: int) -> Speaker | None:
     """A proposal or a refusal that the outlet tells in its own voice is the word of the side that made it."""
+    sentence = reading.sentence
     if stage not in (Stage.PROPOSED, Stage.REFUSED):
         return None
     cue = sentence.nearest("stage.refuse" if stage is Stage.REFUSED else "stage.propose", place)
@@ -410,7 +458,10 @@ def _proposer(sentence: Sentence, kind: Kind, stage: Stage, place: int) -> Speak
         for side in ("ukraine", "russia", "mediator")
         for tag in sentence.tagged(f"speaker.{side}")
     ]
-    return Speaker(min(near)[1]) if near else None
+    before = [choice for choice in near if choice[0] <= 12]
+    if not before and any(0 <= cue.start - tag.end <= 3 for tag in sentence.tagged("say.pronoun")):
+        return reading.context.speaker
+    return Speaker(min(before)[1]) if before else None
 
 
 def _denied_stage(sentence: Sentence) -> Stage:

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from servanda.model.vocabulary import Kind, Speaker, Stage
+from servanda.model.vocabulary import Kind, Scope, Speaker, Stage
 from servanda.reading.context import Context
-from servanda.reading.drafts import Draft, Reading
+from servanda.reading.draft import Draft
+from servanda.reading.drafts import Reading
 from servanda.reading.roles import Direction
 
 _KINDS = (
@@ -21,10 +22,12 @@ def after(reading: Reading, drafts: list[Draft]) -> Context:
     context = replace(context, speaker=_speaker(reading), in_quotation=context.in_quotation ^ bool(quotes % 2))
     if drafts:
         last = drafts[-1]
+        first_event = next((d for d in drafts if d.stage is Stage.PERFORMED and d.scope is Scope.EVENT and d.low is not None and d.last), None)
         first = next((d for d in drafts if d.stage is Stage.PERFORMED and d.last), last)
         return replace(
             context, kind=last.kind if last.kind not in (Kind.TALKS, Kind.CEASEFIRE) else context.kind, stage=last.stage,
-            seen={**context.seen, **{n: (d.kind, d.stage) for d in drafts for n in (d.low, d.high) if n is not None and d.kind not in (Kind.TALKS, Kind.CEASEFIRE)}},
+            seen=_seen(context, drafts), main_event=context.main_event or first_event,
+            counted=next((d for d in reversed(drafts) if d.low is not None and d.stage is Stage.PERFORMED and d.kind is not Kind.CEASEFIRE), context.counted),
             topic=last.kind, topic_stage=last.stage, topic_low=last.low, topic_high=last.high, direction=_known(last.direction) or context.direction,
             first=first.first if first.stage is Stage.PERFORMED else context.first, last=first.last if first.stage is Stage.PERFORMED else context.last,
         )  # fmt: skip
@@ -45,3 +48,9 @@ def _speaker(reading: Reading) -> Speaker | None:
 
 def _known(direction: Direction) -> Direction | None:
     return direction if direction != (None, None) else None
+
+
+def _seen(context: Context, drafts: list[Draft]) -> dict[int, Draft]:
+    """Every number told so far; the first telling of it is kept."""
+    told = {n: d for d in reversed(drafts) for n in (d.low, d.high) if n is not None and d.kind not in (Kind.TALKS, Kind.CEASEFIRE)}
+    return {**told, **context.seen}

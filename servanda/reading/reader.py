@@ -8,7 +8,8 @@ from servanda.model.article import Article
 from servanda.model.statement import Statement
 from servanda.model.vocabulary import Kind, Language, Part
 from servanda.reading.context import Context
-from servanda.reading.drafts import Draft, Reading, analyse, drafts_of
+from servanda.reading.draft import Draft
+from servanda.reading.drafts import analyse, drafts_of
 from servanda.reading.follow import after
 from servanda.reading.language import language_of
 from servanda.reading.lexicon import Lexicon, lexicon

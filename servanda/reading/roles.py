@@ -1,6 +1,6 @@
 """Who hands over and who receives."""
 
-from servanda.model.vocabulary import Kind, Party
+from servanda.model.vocabulary import Kind, Party, Speaker
 from servanda.reading.acts import Act
 from servanda.reading.sentence import Sentence
 
@@ -16,6 +16,8 @@ def direction_of(sentence: Sentence, place: int, kind: Kind, act: Act | None, *,
         return BOTH
     homes = [(sentence.distance(tag, place), name) for name in ("ukraine", "russia") for tag in sentence.tagged(f"home.{name}")]
     subject = _subject(sentence, act, place)
+    if act is not None and subject is not None and _is_given(sentence, act, place):
+        return TO_UKRAINE if subject == "ukraine" else TO_RUSSIA
     if act is not None and act.frame == "give" and subject is not None and not _passive(sentence, act):
         return TO_UKRAINE if subject == "russia" else TO_RUSSIA
     if act is not None and act.frame == "receive" and subject is not None:
@@ -29,6 +31,13 @@ def direction_of(sentence: Sentence, place: int, kind: Kind, act: Act | None, *,
     if act is not None and subject is not None and act.frame == "give":
         return TO_RUSSIA if subject == "ukraine" else TO_UKRAINE
     return None
+
+
+def own_side(sentence: Sentence, speaker: Speaker | None) -> Direction | None:
+    """ "its own men", "our people": they come home to the speaker's side."""
+    if not sentence.has("home.own"):
+        return None
+    return {Speaker.UKRAINE: TO_UKRAINE, Speaker.RUSSIA: TO_RUSSIA}.get(speaker) if speaker else None
 
 
 def other_way(direction: Direction) -> Direction:
@@ -52,6 +61,12 @@ def _subject(sentence: Sentence, act: Act | None, place: int) -> str | None:
                 if distance <= 12 and (best is None or distance < best[0]):
                     best = (distance, side)
     return best[1] if best else None
+
+
+def _is_given(sentence: Sentence, act: Act, place: int) -> bool:
+    """ "Russia was given 35": a passive with the number behind it has the receiver for its subject."""
+    english = sentence.lexicon.language.value == "en"
+    return english and act.frame == "give" and _passive(sentence, act) and 0 < place - act.tag.start <= 4 and not sentence.has("home.destination")
 
 
 def _passive(sentence: Sentence, act: Act) -> bool:

@@ -13,7 +13,7 @@ from servanda.reading.text import INVISIBLE, word_form
 
 _TOKEN = re.compile(
     rf"\d{{1,3}}(?:[ ,.]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
-    rf"|[^\W\d_](?:[\w{INVISIBLE}]|['’](?=\w)|-(?=\w)|(?<=\b[A-Z])\.(?=[A-Z]))*|\n|[^\s]"
+    rf"|[^\W\d_](?:[\w{INVISIBLE}]|['’](?=\w)|-(?=\w)(?!day|hour|week|month|strong)|(?<=\b[A-Z])\.(?=[A-Z]))*|\n|[^\s]"
 )
 _LONGEST_WORD = 60
 
