@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from servanda.model.vocabulary import Language
 from servanda.reading.numbers import Number, numbers_of
 from servanda.reading.sentence import Sentence
 
 OURS = ("body", "people", "captive", "child", "name", "day", "hour", "week", "month_unit")
 _REACH = 5
+_OF_A_NOUN_PHRASE = {"noun", "adjective", "participle", "pronoun", "ordinal"}
 _ENDS_A_NOUN_PHRASE = {",", ".", ";", ":", "–", "(", ")", '"', "?", "!", "—"}
 
 
@@ -61,10 +63,11 @@ def noun_after(sentence: Sentence, place: int) -> str | None:
     tokens = sentence.tokens
     stops = {tag.start for tag in sentence.tagged("stop")}
     unknown = False
+    english = sentence.lexicon.language is Language.ENGLISH
     for offset in range(_REACH):
         here = place + offset
         if here >= len(tokens) or tokens[here].form in _ENDS_A_NOUN_PHRASE:
-            return None if unknown else "bare"
+            return None if unknown and english else "bare"
         classes = [tag for tag in sentence.tagged("noun") if tag.start == here]
         if classes:
             longest = max(classes, key=lambda tag: (tag.end, tag.name == "noun.body"))
@@ -74,7 +77,9 @@ def noun_after(sentence: Sentence, place: int) -> str | None:
             return name if name in OURS else None
         of_the = tokens[here].form == "the" and here > place and tokens[here - 1].form == "of"
         if here in stops and tokens[here].form not in ("of", "more") and not of_the:
-            return None if unknown else "bare"
+            return None if unknown and english else "bare"
+        if not english and not tokens[here].marks & _OF_A_NOUN_PHRASE:
+            return "bare"
         unknown = unknown or tokens[here].form not in ("of", "the", "more", "such", "other")
         if "noun" in tokens[here].marks and not tokens[here].marks & {"adjective", "participle", "pronoun"}:
             return None

@@ -83,7 +83,7 @@ def _from_counts(reading: Reading) -> Iterator[Draft]:
         kind = kind_of_count(reading.sentence, count, _leaned_on(reading, count, before), reading.main)
         if kind is None:
             continue
-        if before is not None and (count.number.start - part_ends <= 4 or _is_part(reading, before, count)):
+        if count.number.start - part_ends <= 4 or _is_part(reading, before, count):
             part_ends = count.number.end + 1
             continue
         if kind is Kind.CEASEFIRE:
@@ -178,10 +178,18 @@ def _finished(reading: Reading, count: Count, kind: Kind, stage: Stage, act: Act
     )
 
 
-def _is_part(reading: Reading, before: Draft, count: Count) -> bool:
+def _is_part(reading: Reading, before: Draft | None, count: Count) -> bool:
     """A part of a total that the sentence has given: "390 freed, 120 of them civilians"."""
-    tags = reading.sentence.tagged("part_of")
-    return any(-2 <= tag.start - count.number.end <= 2 or 0 <= count.number.start - tag.end <= 2 for tag in tags) and before.high is not None
+    if before is None:
+        return any(tag.start == count.number.end and tag.end - tag.start > 1 for tag in reading.sentence.tagged("part_of.freed"))
+    beside = any(-2 <= tag.start - count.number.end <= 2 or 0 <= count.number.start - tag.end <= 2 for tag in reading.sentence.tagged("part_of"))
+    return (beside and before.high is not None) or _adds_up(reading, before, count)
+
+
+def _adds_up(reading: Reading, before: Draft, count: Count) -> bool:
+    """ "390 home: 270 soldiers and 120 civilians": numbers behind a total that add up to it are its parts."""
+    behind = [c for c in reading.counts if c.number.start > before.place and c.noun is not None]
+    return len(behind) >= 2 and count in behind and before.low is not None and sum(c.number.value for c in behind) == before.low
 
 
 def _of_another_matter(sentence: Sentence, count: Count, act: Act | None) -> bool:
@@ -266,8 +274,8 @@ def _done_days(reading: Reading, place: int, scope: Scope, before: Draft | None,
         return told.first, told.last
     if context.last is not None:
         return context.first, context.last
-    if kind is Kind.CHILD_LIST and sentence.has("flag.checked"):
-        return None, None
+    if kind is Kind.CHILD_LIST:
+        return None, None  # a list is told of long after it was handed over
     main = context.main_event
     return (main.first, main.last) if main is not None and main.kind is kind else (context.published, context.published)
 
@@ -350,13 +358,19 @@ def _without_number(reading: Reading, kind: Kind, name: str) -> Iterator[Draft]:
     elif kind is Kind.CEASEFIRE:
         for stage in truce_stages(sentence, head.start):
             yield _bare(reading, kind, stage, head.start, "truce.cue")
-    elif kind is not Kind.CHILD_LIST or sentence.has("noun.child"):
+    elif kind is not Kind.CHILD_LIST or _list_handled(sentence):
         act = act_near(sentence, head.start, 30)
         stage = stage_of(sentence, head.start, act, None) if act is not None or sentence.has("stage") else None
         stages = [Stage.POSTPONED, Stage.DENIED] if sentence.has("stage.postpone") and sentence.has("stage.deny") else [stage]
         for said in stages:
             if said is not None and _stated(sentence, kind, said, act):
                 yield _bare(reading, kind, said, head.start, "act.unnumbered", act)
+
+
+def _list_handled(sentence: Sentence) -> bool:
+    """Whether a list of children is handed over or checked in the sentence, and not only spoken of."""
+    acts = sentence.tagged("flag.handed") + sentence.tagged("flag.checked")
+    return sentence.has("noun.child") and any(sentence.distance(tag, act.start) <= 7 for tag in sentence.tagged("kind.list") for act in acts)
 
 
 def _stated(sentence: Sentence, kind: Kind, stage: Stage, act: Act | None) -> bool:

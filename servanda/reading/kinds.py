@@ -20,11 +20,17 @@ def kind_of_count(sentence: Sentence, count: Count, carried: Kind | None, main: 
             return Kind.CHILD_LIST if sentence.has("noun.child") or carried in (Kind.CHILD_LIST, Kind.CHILD_RETURN) else None
         case "body":
             return Kind.BODY_REPATRIATION
-        case "captive" if not _of_bodies(sentence, count):
+        case "captive" if not _of_bodies(sentence, count) and not _only_of_bodies(sentence):
             return Kind.PRISONER_EXCHANGE
+        case "people" if count.number.low != count.number.high and None not in (count.number.low, count.number.high) and not sentence.has("kind"):
+            return None
     if count.noun in ("people", "captive") and _of_bodies(sentence, count):
         return Kind.BODY_REPATRIATION
     return _nearest_kind(sentence, count) or _carried(count, carried, main)
+
+
+def _only_of_bodies(sentence: Sentence) -> bool:
+    return sentence.has("kind.body_repatriation") and not sentence.has("kind.prisoner_exchange")
 
 
 def _listed(sentence: Sentence, count: Count) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from servanda.reading.lexicon import Lexicon
 from servanda.reading.sentence import Sentence
-from servanda.reading.tokens import Token
+from servanda.reading.tokens import Token, analyse
 
 _GROUPED = re.compile(r"\d{1,3}(?:[ ,.]\d{3})+$")
 _LARGEST = 10_000_000
@@ -46,7 +46,7 @@ def digits(form: str) -> float | None:
 def _scan(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Number]:
     place = 0
     while place < len(tokens):
-        found = _vague(tokens, place, lexicon) or _quantity(tokens, place, lexicon)
+        found = _vague(tokens, place, lexicon) or _hyphenated_range(tokens, place, lexicon) or _quantity(tokens, place, lexicon)
         if found is None:
             place += 1
         else:
@@ -106,9 +106,19 @@ def _word_value(token: Token, words: dict[str, int]) -> int | None:
         if lemma in words:
             return words[lemma]
     parts = token.form.split("-")
-    if len(parts) == 2 and all(part in words for part in parts):
+    if len(parts) == 2 and all(part in words for part in parts) and words[parts[0]] >= 20 > 9 >= words[parts[1]]:
         return words[parts[0]] + words[parts[1]]
     return None
+
+
+def _hyphenated_range(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> Number | None:
+    """ "два-три": two numbers in one word."""
+    parts = tokens[place].form.split("-")
+    if len(parts) != 2 or not tokens[place].is_word:
+        return None
+    bounds = [next((lexicon.numbers[lemma] for lemma in (part, *analyse(part, lexicon.language).lemmas) if lemma in lexicon.numbers), None) for part in parts]
+    low, high = bounds
+    return Number(place, place + 1, low, high) if low is not None and high is not None and low < high < 20 else None
 
 
 def _joined(sentence: Sentence, numbers: list[Number]) -> list[Number]:

@@ -11,6 +11,7 @@ from servanda.reading.context import Context
 from servanda.reading.draft import Draft
 from servanda.reading.drafts import analyse, drafts_of
 from servanda.reading.follow import after
+from servanda.reading.outcome import with_outcome
 from servanda.reading.language import language_of
 from servanda.reading.lexicon import Lexicon, lexicon
 from servanda.reading.relevance import relevant
@@ -34,7 +35,7 @@ def read_statements(article: Article) -> tuple[Statement, ...]:
     if not relevant(f"{article.title}\n{text}") or _of_other_matters(article.title, text, lexicon(language)):
         return ()
     found: dict[tuple[object, ...], Statement] = {}
-    for draft, sentence in _drafts(text, article, language):
+    for draft, sentence in with_outcome(list(_drafts(text, article, language)), article.day):
         statement = _statement(draft, sentence, article)
         key = _facts(statement)
         if key not in found:

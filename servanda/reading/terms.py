@@ -6,10 +6,10 @@ from servanda.model.vocabulary import Category, Kind, ListAct
 from servanda.reading.dates import Days
 from servanda.reading.sentence import Sentence
 
-_PLACES = {
+PLACES = {
     "istanbul": "Istanbul", "abu_dhabi": "Abu Dhabi", "geneva": "Geneva", "riyadh": "Riyadh", "ankara": "Ankara", "jeddah": "Jeddah", "minsk": "Minsk",
 }  # fmt: skip
-_REACH = 9
+_REACH = 4
 
 
 def categories_of(sentence: Sentence, kind: Kind) -> tuple[Category, ...]:
@@ -29,8 +29,9 @@ def agreement_of(sentence: Sentence, days: list[Days]) -> tuple[date | None, str
     deals = sentence.tagged("agreement")
     if not deals:
         return None, None
-    place = next((name for key, name in _PLACES.items() if sentence.has(f"place.{key}")), None)
-    near = [d for d in days if d.first is not None and d.first == d.last and any(sentence.distance(tag, d.start) <= _REACH for tag in deals)]
+    places = [(sentence.distance(tag, deal.start), key) for key in PLACES for tag in sentence.tagged(f"place.{key}") for deal in deals]
+    place = PLACES[min(places)[1]] if places and min(places)[0] <= 14 else None
+    near = [d for d in days if d.first is not None and d.first == d.last and any(min(sentence.distance(tag, d.start), abs(tag.start - d.end)) <= _REACH for tag in sentence.tagged("agreement") if tag.name == "agreement.noun" or tag.name == "agreement.verb")]
     return (near[0].first if near else None), place
 
 

@@ -1,0 +1,38 @@
+"""The round whose outcome an article announces: what is promised there was agreed there."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from servanda.model.vocabulary import Kind, Stage
+from servanda.reading.draft import Draft
+from servanda.reading.sentence import Sentence
+from servanda.reading.terms import PLACES
+
+_FRESH = timedelta(days=4)
+_AGREED = (Kind.PRISONER_EXCHANGE, Kind.BODY_REPATRIATION, Kind.TALKS)
+
+Found = list[tuple[Draft, Sentence]]
+
+
+def with_outcome(found: Found, day: date | None) -> Found:
+    """The drafts of an article; those promised without an agreement of their own get the day and the place of the round held just before.
+
+    Only a round of the last days counts, and only where the article tells of one.
+    """
+    held = [(draft.last, sentence) for draft, sentence in found if draft.kind is Kind.TALKS and draft.stage is Stage.PERFORMED and draft.last]
+    fresh = [(last, sentence) for last, sentence in held if last is not None and day is not None and timedelta(0) <= day - last <= _FRESH]
+    if not fresh:
+        return found
+    last, sentence = max(fresh, key=lambda choice: choice[0])
+    place = _place(sentence) or next((name for _, other in found if (name := _place(other))), None)
+    return [(_agreed(draft, last, place), where) for draft, where in found]
+
+
+def _agreed(draft: Draft, day: date, place: str | None) -> Draft:
+    if draft.kind not in _AGREED or draft.stage is not Stage.PROMISED or draft.agreed_on is not None:
+        return draft
+    return replace(draft, agreed_on=day, agreed_at=draft.agreed_at or place)
+
+
+def _place(sentence: Sentence) -> str | None:
+    return next((name for key, name in PLACES.items() if sentence.has(f"place.{key}")), None)
