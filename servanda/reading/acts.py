@@ -31,7 +31,7 @@ class Act:
 def act_near(sentence: Sentence, place: int, reach: int = 22) -> Act | None:
     """The act nearest to a token; a verb is taken before a noun that is not much nearer."""
     choices: list[tuple[int, int, Act]] = []
-    for tag in [tag for name in VERBS for tag in sentence.tagged(name)] + sentence.tagged("act"):
+    for tag in [tag for name in VERBS for tag in sentence.tagged(name)] + sentence.tagged("act.exchange") + sentence.tagged("act.term"):
         distance = sentence.distance(tag, place)
         if distance > reach:
             continue

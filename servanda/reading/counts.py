@@ -68,6 +68,8 @@ def noun_after(sentence: Sentence, place: int) -> str | None:
         here = place + offset
         if here >= len(tokens) or tokens[here].form in _ENDS_A_NOUN_PHRASE:
             return None if unknown and english else "bare"
+        if here > place and tokens[here].is_number:
+            return "bare"
         classes = [tag for tag in sentence.tagged("noun") if tag.start == here]
         if classes:
             longest = max(classes, key=lambda tag: (tag.end, tag.name == "noun.body"))
@@ -98,6 +100,8 @@ def _is_an_age_or_year(sentence: Sentence, number: Number) -> bool:
     ages = any(tag.start <= number.start and number.end <= tag.end for tag in sentence.tagged("category.aged_18_25"))
     following = tokens[number.end] if number.end < len(tokens) else None
     named = following is not None and following.is_word and following.form in ("st", "nd", "rd", "th")
+    # "19-го": digits with an ending are an ordinal.
+    named = named or (following is not None and following.form == "-" and following.start == tokens[number.end - 1].end)
     ordinal = number.end - number.start == 1 and "ordinal" in tokens[number.start].marks
     aged = any(tag.end == number.start for tag in sentence.tagged("age"))
     return ages or named or ordinal or aged

@@ -13,7 +13,7 @@ from servanda.reading.counts import Count, counts_of
 from servanda.reading.dates import Days, days_of
 from servanda.reading.kinds import kind_of_count
 from servanda.reading.lexicon import Tag
-from servanda.reading.roles import BOTH, TO_RUSSIA, TO_UKRAINE, Direction, direction_of, other_way, own_side
+from servanda.reading.roles import BOTH, TO_RUSSIA, TO_UKRAINE, Direction, direction_of, other_way, own_side, party_beside
 from servanda.reading.sentence import Sentence
 from servanda.reading.stages import happened, stage_of
 from servanda.reading.terms import agreement_of, all_for_all, categories_of, list_act_of
@@ -209,9 +209,10 @@ def _direction(reading: Reading, count: Count, kind: Kind, act: Act | None, befo
     back = sentence.nearest("home.other_way", count.place, 10)
     if back is not None and not count.per_side and known and known != (None, None) and count.noun == "bare":
         return other_way(known if known != BOTH else TO_UKRAINE)
-    own = own_side(sentence, speaker)
-    if own is not None and not count.per_side:
-        return own
+    if not count.per_side:
+        beside = party_beside(sentence, count.number.start, act) or own_side(sentence, speaker, count.number.start, count.number.end)
+        if beside is not None:
+            return beside
     found = direction_of(sentence, count.place, kind, act, per_side=count.per_side)
     if found is not None:
         return found
@@ -291,7 +292,12 @@ def _total_days(reading: Reading, near: Days | None, before: Draft | None) -> St
 
 
 def _nearest_days(sentence: Sentence, days: list[Days], place: int) -> Days | None:
-    return min(days, key=lambda d: sum(sentence.breaks[min(d.start, place) : max(d.start, place)]) + abs(d.start - place), default=None)
+    """The days nearest to a token; those before it are taken before those behind it."""
+    return min(
+        days,
+        key=lambda d: sum(sentence.breaks[min(d.start, place) : max(d.start, place)]) + abs(d.start - place) + (6 if d.start > place else 0),
+        default=None,
+    )
 
 
 def _of_saying(reading: Reading, days: Days) -> bool:

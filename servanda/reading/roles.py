@@ -1,6 +1,6 @@
 """Who hands over and who receives."""
 
-from servanda.model.vocabulary import Kind, Party, Speaker
+from servanda.model.vocabulary import Kind, Language, Party, Speaker
 from servanda.reading.acts import Act
 from servanda.reading.sentence import Sentence
 
@@ -33,11 +33,29 @@ def direction_of(sentence: Sentence, place: int, kind: Kind, act: Act | None, *,
     return None
 
 
-def own_side(sentence: Sentence, speaker: Speaker | None) -> Direction | None:
-    """ "its own men", "our people": they come home to the speaker's side."""
-    if not sentence.has("home.own"):
+def own_side(sentence: Sentence, speaker: Speaker | None, start: int, end: int) -> Direction | None:
+    """ "its own men", "our people" by the number: they come home to the speaker's side."""
+    if not any(-4 <= tag.start - end <= 4 or -4 <= start - tag.end <= 3 for tag in sentence.tagged("home.own")):
         return None
     return {Speaker.UKRAINE: TO_UKRAINE, Speaker.RUSSIA: TO_RUSSIA}.get(speaker) if speaker else None
+
+
+def party_beside(sentence: Sentence, start: int, act: Act | None) -> Direction | None:
+    """ "Москва — 24", «Росії віддали 38»: a side named right before the number, or in the dative by the verb of giving."""
+    english = sentence.lexicon.language is Language.ENGLISH
+    for side in ("russia", "ukraine"):
+        for tag in sentence.tagged(f"party.{side}"):
+            marks = sentence.tokens[tag.start].marks
+            dative = not english and "dative" in marks and "adjective" not in marks
+            dashed = tag.end == start - 1 and sentence.tokens[tag.end].form in ("–", "-")
+            given = act is not None and act.frame == "give" and dative and -3 <= act.tag.start - tag.end <= 2 and not _after_preposition(sentence, tag.start)
+            if (dashed and (dative or english or (act is not None and act.frame == "receive"))) or given:
+                return TO_RUSSIA if side == "russia" else TO_UKRAINE
+    return None
+
+
+def _after_preposition(sentence: Sentence, place: int) -> bool:
+    return any(tag.end == place for tag in sentence.tagged("stop"))
 
 
 def other_way(direction: Direction) -> Direction:
@@ -55,10 +73,10 @@ def _subject(sentence: Sentence, act: Act | None, place: int) -> str | None:
         for tag in sentence.tagged(f"party.{side}"):
             inside = any(start < tag.end and tag.start < end and (end - start) > (tag.end - tag.start) for start, end in destinations)
             token = sentence.tokens[tag.start]
-            oblique = bool(token.marks & {"dative", "genitive", "instrumental"}) and "nominative" not in token.marks
+            oblique = sentence.lexicon.language is not Language.ENGLISH and "nominative" not in token.marks
             if tag.start < act.tag.start and not inside and not oblique:
                 distance = sentence.distance(tag, act.tag.start)
-                if distance <= 12 and (best is None or distance < best[0]):
+                if distance <= 18 and (best is None or distance < best[0]):
                     best = (distance, side)
     return best[1] if best else None
 

@@ -1,5 +1,8 @@
 -- list_demands: a list of children handed over is a demand to return them, with its own schedule of names.
 -- It obliges the side that received the list, and is proposed, not promised; its number is the one that an account gives exactly.
+SELECT commitment_id, from_party, to_party, max(promised_min) AS promised_min, min(made_on) AS made_on,
+    list_sort(list_distinct(flatten(list(statement_ids)))) AS statement_ids
+FROM (
 SELECT
     'child_return.list.by-' || h.to_party || '.' || coalesce(CAST(h.date_to AS VARCHAR), 'undated') AS commitment_id,
     h.to_party AS from_party, h.from_party AS to_party,
@@ -9,3 +12,5 @@ SELECT
 FROM hand_overs h
 WHERE h.kind = 'child_list' AND h.list_act = 'handed' AND h.from_party IN ('russia', 'ukraine') AND h.to_party IN ('russia', 'ukraine')
     AND NOT h.closed_total
+)
+GROUP BY commitment_id, from_party, to_party

@@ -21,6 +21,9 @@ matched AS (
         AND (s.amount IS NULL OR list_contains(k.amounts, s.amount) OR (s.stage <> 'refused' AND k.agreed))
         AND (s.date_to IS NULL OR s.stage <> 'refused' OR list_contains(k.last_days, s.date_to))
         AND (s.list_act IS NULL OR list_contains(k.list_acts, s.list_act))
+        -- What was undertaken and is under way is turned down only in its own direction, and while it is open.
+        AND (s.stage <> 'refused' OR NOT k.promised OR s.kind IN ('ceasefire', 'talks')
+            OR (list_contains(k.directions, s.direction) AND coalesce(least(k.done_on, k.closed_on) > s.told_on, true)))
         AND (s.kind IN ('ceasefire', 'talks') OR s.from_party IS NOT DISTINCT FROM 'both' OR list_contains(k.directions, s.direction) OR list_contains(k.directions, 'both-both'))
         AND (len(s.categories) = 0 OR len(k.categories) = 0 OR list_has_any(s.categories, k.categories))
         -- What is done or closed can no longer be put off; a refusal or a denial may speak of it.

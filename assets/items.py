@@ -1,0 +1,135 @@
+"""The feeds' bodies, parsed: what each listed. A body and its items become durable together."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import dagster as dg
+
+from assets.rows import Row, frame_of, identity
+from assets.told import OWNERS, POOL, columns_of, outcome
+from servanda.intake.bodies import BodyError, BodyStore
+from servanda.intake.feed_entries import Entry, ParsedFeed
+from servanda.intake.feeds import parse_feed
+from servanda.intake.identity import item_id, normalise_url
+from servanda.model.source import Configuration
+from warehouse.database import Session, Warehouse
+
+UNPARSED = """
+SELECT feed_body_id, source_id, url, body_hash, content_type
+FROM feed_bodies ANTI JOIN feed_parses USING (feed_body_id) ORDER BY fetched_at, feed_body_id
+"""
+PROBLEMS = """
+SELECT b.source_id, p.problem
+FROM feed_bodies b JOIN feed_parses p USING (feed_body_id) JOIN sources s ON s.source_id = b.source_id
+WHERE s.enabled
+QUALIFY row_number() OVER (PARTITION BY b.source_id ORDER BY b.fetched_at DESC, b.feed_body_id) = 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedBody:
+    """A feed's body that waits to be parsed."""
+
+    feed_body_id: str
+    source_id: str
+    url: str
+    body_hash: str
+    content_type: str | None
+
+
+@dg.asset(
+    deps=["feeds"],
+    group_name="intake",
+    owners=OWNERS,
+    kinds={"rss", "duckdb"},
+    pool=POOL,
+    metadata=columns_of("listings"),
+    description="Every entry as a feed listed it; an entry that changed is a new row beside the old one.",
+)
+def items(
+    warehouse: dg.ResourceParam[Warehouse],
+    bodies: dg.ResourceParam[BodyStore],
+    configuration: dg.ResourceParam[Configuration],
+) -> dg.MaterializeResult[None]:
+    """Parse the bodies that were not parsed yet."""
+    now = datetime.now(UTC)
+    failed: list[str] = []
+    noted: list[str] = []
+    new = {"listings": 0, "feed_parses": 0}
+    with warehouse.open() as session:
+        for body in [FeedBody(*row) for row in session.frame(UNPARSED).iter_rows()]:
+            try:
+                content = bodies.read(body.body_hash)
+            except BodyError as error:
+                failed.append(f"source {body.source_id}: {error}")
+                continue
+            parsed = parse_feed(
+                content, content_type=body.content_type, url=body.url, entries_limit=configuration.network.feed_entries
+            )
+            rows = [_listing(body, entry, now) for entry in parsed.entries]
+            noted += _gap(session, body, rows)
+            failed += _without_link(body, parsed)
+            with session.transaction():
+                new["listings"] += session.append("listings", frame_of("listings", rows))
+                new["feed_parses"] += session.append("feed_parses", frame_of("feed_parses", [_parse(body, parsed, now)]))
+        return outcome(
+            session,
+            "listings",
+            new=new,
+            sample=("source_id", "title", "published_at", "url"),
+            failed=[*sorted(failed), *_problems(session)],
+            noted=noted,
+            numbers={"items": int(session.frame("SELECT count(*) AS n FROM items")["n"][0])},
+        )
+
+
+def _problems(session: Session) -> Iterator[str]:
+    """What is wrong with the newest body of each enabled source, also when it came in an earlier run."""
+    for source, problem in sorted(session.frame(PROBLEMS).iter_rows()):
+        if problem:
+            yield f"source {source}: {problem}"
+
+
+def _gap(session: Session, body: FeedBody, rows: list[Row]) -> list[str]:
+    """Tell where a feed lists nothing that was known of it: entries between may have passed unseen."""
+    known = set(session.frame("SELECT DISTINCT item_id FROM listings WHERE source_id = ?", body.source_id)["item_id"])
+    if not known or not rows or any(row["item_id"] in known for row in rows):
+        return []
+    return [f"source {body.source_id}: a gap: none of its {len(rows)} entries was known, so others may have passed unseen"]
+
+
+def _without_link(body: FeedBody, parsed: ParsedFeed) -> list[str]:
+    return [
+        f"source {body.source_id}: the entry {entry.title or entry.guid or '(no title)'!r} has no http or https link"
+        for entry in parsed.entries
+        if entry.url is None
+    ]
+
+
+def _listing(body: FeedBody, entry: Entry, now: datetime) -> Row:
+    url = normalise_url(entry.url) if entry.url else None
+    item = item_id(body.source_id, url, entry.guid, entry.title)
+    return {
+        "listing_id": identity("l", item, body.source_id, url, entry.guid, entry.title, entry.published, entry.updated),
+        "item_id": item,
+        "source_id": body.source_id,
+        "url": url,
+        "guid": entry.guid,
+        "title": entry.title,
+        "published_at": entry.published,
+        "updated_at": entry.updated,
+        "listed_at": now,
+        "feed_body_id": body.feed_body_id,
+    }
+
+
+def _parse(body: FeedBody, parsed: ParsedFeed, now: datetime) -> Row:
+    return {
+        "feed_body_id": body.feed_body_id,
+        "parsed_at": now,
+        "entries": len(parsed.entries),
+        "usable": parsed.usable,
+        "cut": parsed.cut,
+        "problem": parsed.problem,
+    }

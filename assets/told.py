@@ -1,0 +1,75 @@
+"""What an asset tells Dagster of itself: columns, rows, what is new, a sample, and what failed, by name."""
+
+from collections.abc import Mapping, Sequence
+
+import dagster as dg
+
+from servanda.publication.markdown import markdown_table
+from servanda.publication.outside import shown
+from warehouse.database import Session
+from warehouse.tables.registry import TABLES
+
+FAILED = "failed"
+NOTED = "noted"
+NEW = "new_rows"
+"""Keys of an asset's metadata: lists of lines, and a number."""
+
+OWNERS = ["team:servanda"]
+POOL = "duckdb"
+"""One at a time: DuckDB has one writer."""
+
+NETWORK_RETRY = dg.RetryPolicy(max_retries=2, delay=5, backoff=dg.Backoff.EXPONENTIAL, jitter=dg.Jitter.PLUS_MINUS)
+
+
+def columns_of(table: str) -> dict[str, dg.TableSchema]:
+    """A table's columns as the asset's metadata, read off its schema."""
+    columns = [
+        dg.TableColumn(
+            name=name,
+            type=str(column.dtype),
+            description=column.description,
+            constraints=dg.TableColumnConstraints(
+                nullable=column.nullable, unique=column.unique, other=[str(check.error or check.name) for check in column.checks]
+            ),
+        )
+        for name, column in TABLES[table].to_schema().columns.items()
+    ]
+    return {"dagster/column_schema": dg.TableSchema(columns=columns)}
+
+
+def described(table: str) -> str:
+    """What a row of a table is, in the words of its schema."""
+    return " ".join((TABLES[table].__doc__ or table).split())
+
+
+def outcome(
+    session: Session,
+    table: str,
+    *,
+    new: Mapping[str, int],
+    sample: Sequence[str],
+    failed: Sequence[str] = (),
+    noted: Sequence[str] = (),
+    asset: str | None = None,
+    numbers: Mapping[str, int] | None = None,
+) -> dg.MaterializeResult[None]:
+    """An asset's result.
+
+    ``table`` is its main table, ``new`` the rows that each table got, ``sample`` the columns of the sample. ``failed`` names each
+    source or article that failed, ``noted`` what is worth knowing and no failure.
+    """
+    rows = session.frame(f"SELECT count(*) AS rows FROM {table}")["rows"][0]
+    shown_columns = ", ".join(sample)
+    first = session.frame(f"SELECT {shown_columns} FROM {table} ORDER BY ALL LIMIT 5")
+    metadata: dict[str, dg.MetadataValue[object] | int | str] = {
+        "dagster/row_count": int(rows),
+        "dagster/relation_identifier": f"servanda.main.{table}",
+        NEW: sum(new.values()),
+        **{f"new_{name}": count for name, count in new.items() if len(new) > 1},
+        **(numbers or {}),
+        "sample": dg.MetadataValue.md(markdown_table(first)),
+    }
+    for key, lines in ((FAILED, failed), (NOTED, noted)):
+        if lines:
+            metadata[key] = dg.MetadataValue.json([shown(line) for line in lines])
+    return dg.MaterializeResult(asset_key=asset, metadata=metadata)
