@@ -47,7 +47,8 @@ def feeds(
     failed: list[str] = []
     new = {"feed_bodies": 0, "fetches": 0}
     with warehouse.open() as session, Client(configuration.network) as client:
-        wanted = [_wanted(source, _validators(session)) for source in due(session, configuration.sources, now)]
+        validators = _validators(session)
+        wanted = [_wanted(source, validators) for source in due(session, configuration.sources, now)]
         for one, fetched in fetch_all(client, wanted, connections=configuration.network.connections):
             rows = _body_rows(one.key, fetched, bodies, context.run_id)
             with session.transaction():

@@ -31,7 +31,9 @@ class Act:
 def act_near(sentence: Sentence, place: int, reach: int = 22) -> Act | None:
     """The act nearest to a token; a verb is taken before a noun that is not much nearer."""
     choices: list[tuple[int, int, Act]] = []
-    for tag in [tag for name in VERBS for tag in sentence.tagged(name)] + sentence.tagged("act.exchange") + sentence.tagged("act.term"):
+    for tag in (
+        [tag for name in VERBS for tag in sentence.tagged(name)] + sentence.tagged("act.exchange") + sentence.tagged("act.term")
+    ):
         distance = sentence.distance(tag, place)
         if distance > reach:
             continue
@@ -39,7 +41,9 @@ def act_near(sentence: Sentence, place: int, reach: int = 22) -> Act | None:
         frame = "noun" if is_noun else tag.name.removeprefix("verb.")
         # A longer phrase says more of the same words; a noun has no tense of its own.
         cost = distance + (5 if is_noun else 0) + (0 if tag.start <= place else 1)
-        choices.append((cost, -(tag.end - tag.start), Act(frame, tag, tense_of(sentence, tag, is_noun=is_noun), _negated(sentence, tag))))
+        choices.append(
+            (cost, -(tag.end - tag.start), Act(frame, tag, tense_of(sentence, tag, is_noun=is_noun), _negated(sentence, tag)))
+        )
     return min(choices, key=lambda choice: (choice[0], choice[1], choice[2].tag.start), default=(0, 0, None))[2]
 
 
@@ -78,11 +82,14 @@ def _modal_before(sentence: Sentence, place: int, reach: int, name: str) -> bool
 
 
 def _negated(sentence: Sentence, tag: Tag) -> bool:
-    return any(tag.start - 4 <= no.start < tag.start and not any(sentence.breaks[no.end : tag.start]) for no in sentence.tagged("stage.negation"))
+    return any(
+        tag.start - 4 <= no.start < tag.start and not any(sentence.breaks[no.end : tag.start])
+        for no in sentence.tagged("stage.negation")
+    )
 
 
 def _is_noun(sentence: Sentence, tag: Tag) -> bool:
-    """Whether a word that may be verb or noun ("swap", "return") is a noun here: after an article, a preposition or an adjective."""
+    """Whether a word that may be verb or noun ("swap", "return") is a noun here, by what stands before it."""
     token = sentence.tokens[tag.start]
     if sentence.lexicon.language.value != "en":
         return "noun" in token.marks and not token.marks & {"verb", "past", "infinitive", "future", "present", "participle"}
@@ -92,12 +99,45 @@ def _is_noun(sentence: Sentence, tag: Tag) -> bool:
     if not token.lemmas & _NOUNS_TOO:
         return before is not None and before.form in _BEFORE_NOUNS
     # A word that is as often a noun is a verb only after "to", a modal, or a subject.
-    subject = any(name.end == tag.start for name in (*sentence.tagged("party"), *sentence.tagged("modal"), *sentence.tagged("share.each")))
+    subject = any(
+        name.end == tag.start for name in (*sentence.tagged("party"), *sentence.tagged("modal"), *sentence.tagged("share.each"))
+    )
     return not (subject or (before is not None and (before.form in ("to", "and", "they", "sides", "countries", "not", "both"))))
 
 
 _NOUNS_TOO = {"exchange", "swap", "trade", "return", "release", "transfer"}
 _BEFORE_NOUNS = {
-    "a", "an", "the", "this", "that", "its", "their", "of", "for", "new", "next", "every", "each", "another", "any", "first", "second", "third",
-    "last", "final", "latest", "largest", "big", "biggest", "major", "on", "in", "by", "such", "no", "one", "his", "sanitary",
-}  # fmt: skip
+    "a",
+    "an",
+    "the",
+    "this",
+    "that",
+    "its",
+    "their",
+    "of",
+    "for",
+    "new",
+    "next",
+    "every",
+    "each",
+    "another",
+    "any",
+    "first",
+    "second",
+    "third",
+    "last",
+    "final",
+    "latest",
+    "largest",
+    "big",
+    "biggest",
+    "major",
+    "on",
+    "in",
+    "by",
+    "such",
+    "no",
+    "one",
+    "his",
+    "sanitary",
+}

@@ -37,7 +37,12 @@ def attributions(sentence: Sentence, carried: Speaker | None) -> list[Attributio
 def joint_speakers(sentence: Sentence, told: Speaker | None) -> list[Speaker]:
     """The other side, where an act is attributed to both at once: "according to the headquarters and to Medinsky in Moscow"."""
     for tag in sentence.tagged("say.according"):
-        sides = [(other.start, speaker) for _, speaker in _SIDES for other in sentence.tagged(f"speaker.{speaker.value}") if 0 <= other.start - tag.end <= 14]
+        sides = [
+            (other.start, speaker)
+            for _, speaker in _SIDES
+            for other in sentence.tagged(f"speaker.{speaker.value}")
+            if 0 <= other.start - tag.end <= 14
+        ]
         named = [(place, speaker) for place, speaker in sides if not _is_bare_country(sentence, place)]
         others = [speaker for place, speaker in sorted(named) if speaker is not told and _and_before(sentence, place, tag.end)]
         if told in {speaker for _, speaker in named} and others:
@@ -46,7 +51,9 @@ def joint_speakers(sentence: Sentence, told: Speaker | None) -> list[Speaker]:
 
 
 def _is_bare_country(sentence: Sentence, place: int) -> bool:
-    return any(tag.start == place for tag in sentence.tagged("party")) and not any(tag.start == place and tag.end - tag.start > 1 for tag in sentence.tagged("speaker"))
+    return any(tag.start == place for tag in sentence.tagged("party")) and not any(
+        tag.start == place and tag.end - tag.start > 1 for tag in sentence.tagged("speaker")
+    )
 
 
 def _and_before(sentence: Sentence, place: int, start: int) -> bool:
@@ -56,7 +63,14 @@ def _and_before(sentence: Sentence, place: int, start: int) -> bool:
 
 def speaker_at(sentence: Sentence, place: int, found: list[Attribution]) -> Speaker | None:
     """The speaker of what stands at a token: of the attribution nearest to it."""
-    return min(found, key=lambda a: (abs(a.place - place) + sum(sentence.breaks[min(a.place, place) : max(a.place, place)]) // 3, a.place)).speaker if found else None
+    return (
+        min(
+            found,
+            key=lambda a: (abs(a.place - place) + sum(sentence.breaks[min(a.place, place) : max(a.place, place)]) // 3, a.place),
+        ).speaker
+        if found
+        else None
+    )
 
 
 def _subject(sentence: Sentence, verb: Tag) -> Speaker | None:

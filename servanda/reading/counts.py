@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from servanda.model.vocabulary import Language
 from servanda.reading.numbers import Number, numbers_of
@@ -17,8 +18,8 @@ _ENDS_A_NOUN_PHRASE = {",", ".", ";", ":", "–", "(", ")", '"', "?", "!", "—"
 class Count:
     """A number and what it counts.
 
-    ``noun`` is the class of the thing counted; ``bare`` where no noun follows, so that it leans on what was said before; None where it
-    counts something else, or is a date, an age or an ordinal. ``per_side``: it holds for each side.
+    ``noun`` is the class of the thing counted; ``bare`` where no noun follows, so that it leans on what was said before;
+    None where it counts something else, or is a date, an age or an ordinal. ``per_side``: it holds for each side.
     """
 
     number: Number
@@ -59,7 +60,7 @@ def _noun_of(sentence: Sentence, number: Number, end: int) -> str | None:
 
 
 def noun_after(sentence: Sentence, place: int) -> str | None:
-    """The class of the noun that a number before ``place`` counts; ``bare`` where the phrase ends without one; None for another noun."""
+    """The class of the noun that a number before ``place`` counts; ``bare`` where none follows; None for another noun."""
     tokens = sentence.tokens
     stops = {tag.start for tag in sentence.tagged("stop")}
     unknown = False
@@ -111,7 +112,7 @@ def _pairs(sentence: Sentence, numbers: list[Number]) -> list[tuple[Number, Numb
     """Pairs of equal numbers with a joiner between: "1,000 for 1,000", «390 на 390»."""
     joiners = {tag.start for tag in sentence.tagged("share.joiner")}
     pairs = []
-    for first, second in zip(numbers, numbers[1:], strict=False):
+    for first, second in pairwise(numbers):
         between = range(first.end, second.start)
         if first.value == second.value and any(place in joiners for place in between) and len(between) <= 9:
             pairs.append((first, second))

@@ -43,13 +43,30 @@ def _calendar_day(sentence: Sentence, place: int, published: date, *, future: bo
         named = next((months[name] for name in (token.form, *token.lemmas) if name in months), None) if token.is_word else None
         if named is not None and month is None and (token.capital or sentence.lexicon.language.value != "en"):
             month = named
-        elif value is not None and value == int(value) and 1 <= value <= 31 and len(numbers) < 2 and year is None and "," not in token.form:
+        elif (
+            value is not None
+            and value == int(value)
+            and 1 <= value <= 31
+            and len(numbers) < 2
+            and year is None
+            and "," not in token.form
+        ):
             numbers.append(int(value))
         elif value is not None and month is not None and 2014 <= value <= 2035:
             year = int(value)
-        elif numbers and here > place and token.form in _DAY_LINKS and here + 1 < len(tokens) and (tokens[here + 1].is_number or _is_month(sentence, here + 1)):
-            pass
-        elif month is not None and token.form in (",", ".") and here + 1 < len(tokens) and tokens[here + 1].is_number and (digits(tokens[here + 1].form) or 0) > 2013:
+        elif (
+            numbers
+            and here > place
+            and token.form in _DAY_LINKS
+            and here + 1 < len(tokens)
+            and (tokens[here + 1].is_number or _is_month(sentence, here + 1))
+        ) or (
+            month is not None
+            and token.form in (",", ".")
+            and here + 1 < len(tokens)
+            and tokens[here + 1].is_number
+            and (digits(tokens[here + 1].form) or 0) > 2013
+        ):
             pass
         elif token.form in ("st", "nd", "rd", "th", "of", "-го", "числа"):
             if here == place:
@@ -75,10 +92,28 @@ def _is_month(sentence: Sentence, place: int) -> bool:
 def _alone(sentence: Sentence, place: int, year: int | None) -> bool:
     """Whether a month without a day is meant as a time: after a preposition, or with a year."""
     before = sentence.tokens[place - 1].form if place else ""
-    return year is not None or before in ("in", "у", "в", "of", "during", "за", "к", "до", "кінця", "конца", "last", "since", "с", "з", "із")
+    return year is not None or before in (
+        "in",
+        "у",
+        "в",
+        "of",
+        "during",
+        "за",
+        "к",
+        "до",
+        "кінця",
+        "конца",
+        "last",
+        "since",
+        "с",
+        "з",
+        "із",
+    )
 
 
-def _resolved(start: int, end: int, numbers: list[int], month: int, year: int | None, published: date, *, future: bool) -> Days | None:
+def _resolved(
+    start: int, end: int, numbers: list[int], month: int, year: int | None, published: date, *, future: bool
+) -> Days | None:
     near = _year_of(month, numbers[0] if numbers else None, published, future=future) if year is None else year
     try:
         if not numbers:
@@ -129,7 +164,11 @@ def _days_earlier(sentence: Sentence, place: int, published: date) -> Days | Non
     if place + 2 >= len(tokens):
         return None
     token = tokens[place]
-    value = digits(token.form) if token.is_number else next((sentence.lexicon.numbers[n] for n in (token.form, *token.lemmas) if n in sentence.lexicon.numbers), None)
+    value = (
+        digits(token.form)
+        if token.is_number
+        else next((sentence.lexicon.numbers[n] for n in (token.form, *token.lemmas) if n in sentence.lexicon.numbers), None)
+    )
     if value is None or not 0 < value < 60 or value != int(value):
         return None
     unit = next((tag for tag in sentence.tagged("noun.day") if tag.start == place + 1), None)
@@ -196,7 +235,14 @@ def _spans(sentence: Sentence, found: list[Days]) -> list[Days]:
         before = joined[-1] if joined else None
         linked = before is not None and days.start - before.end == 1 and sentence.tokens[before.end].form in _DAY_LINKS
         first = before.first or before.last if before is not None else None
-        if before is not None and linked and first and days.last and (before.start in opened or sentence.tokens[before.end].form in ("–", "-")) and first < days.last:
+        if (
+            before is not None
+            and linked
+            and first
+            and days.last
+            and (before.start in opened or sentence.tokens[before.end].form in ("–", "-"))
+            and first < days.last
+        ):
             joined[-1] = Days(before.start, days.end, first, days.last)
         else:
             joined.append(days)

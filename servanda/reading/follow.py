@@ -5,7 +5,7 @@ from dataclasses import replace
 from servanda.model.vocabulary import Kind, Scope, Speaker, Stage
 from servanda.reading.context import Context
 from servanda.reading.draft import Draft
-from servanda.reading.drafts import Reading
+from servanda.reading.found import Reading
 from servanda.reading.roles import Direction
 
 _KINDS = (
@@ -16,21 +16,38 @@ _KINDS = (
 
 
 def after(reading: Reading, drafts: list[Draft]) -> Context:
-    """What the next sentence may lean on: the last statement's terms, else the kind that the sentence speaks of; and who spoke."""
+    """What the next sentence may lean on: the last statement's terms, else the kind spoken of; and who spoke."""
     context = reading.context
     quotes = reading.sentence.text.count('"')
     context = replace(context, speaker=_speaker(reading), in_quotation=context.in_quotation ^ bool(quotes % 2))
     if drafts:
         last = drafts[-1]
-        first_event = next((d for d in drafts if d.stage is Stage.PERFORMED and d.scope is Scope.EVENT and d.low is not None and d.last), None)
+        first_event = next(
+            (d for d in drafts if d.stage is Stage.PERFORMED and d.scope is Scope.EVENT and d.low is not None and d.last), None
+        )
         first = next((d for d in drafts if d.stage is Stage.PERFORMED and d.last), last)
         return replace(
-            context, kind=last.kind if last.kind not in (Kind.TALKS, Kind.CEASEFIRE) else context.kind, stage=last.stage,
-            seen=_seen(context, drafts), main_event=context.main_event or first_event,
-            counted=next((d for d in reversed(drafts) if d.low is not None and d.stage is Stage.PERFORMED and d.kind is not Kind.CEASEFIRE), context.counted),
-            topic=last.kind, topic_stage=last.stage, topic_low=last.low, topic_high=last.high, direction=_known(last.direction) or context.direction,
-            first=first.first if first.stage is Stage.PERFORMED else context.first, last=first.last if first.stage is Stage.PERFORMED else context.last,
-        )  # fmt: skip
+            context,
+            kind=last.kind if last.kind not in (Kind.TALKS, Kind.CEASEFIRE) else context.kind,
+            stage=last.stage,
+            seen=_seen(context, drafts),
+            main_event=context.main_event or first_event,
+            counted=next(
+                (
+                    d
+                    for d in reversed(drafts)
+                    if d.low is not None and d.stage is Stage.PERFORMED and d.kind is not Kind.CEASEFIRE
+                ),
+                context.counted,
+            ),
+            topic=last.kind,
+            topic_stage=last.stage,
+            topic_low=last.low,
+            topic_high=last.high,
+            direction=_known(last.direction) or context.direction,
+            first=first.first if first.stage is Stage.PERFORMED else context.first,
+            last=first.last if first.stage is Stage.PERFORMED else context.last,
+        )
     kind = next((kind for name, kind in _KINDS if reading.sentence.has(name)), context.kind)
     return replace(context, kind=kind)
 
@@ -39,8 +56,17 @@ def _speaker(reading: Reading) -> Speaker | None:
     """The speaker of the sentence; a bare mention of a person is kept for the pronoun that follows."""
     if reading.said:
         return reading.said[-1].speaker
-    for name, speaker in (("ukraine", Speaker.UKRAINE), ("russia", Speaker.RUSSIA), ("mediator", Speaker.MEDIATOR), ("other", Speaker.OTHER)):
-        tags = [t for t in reading.sentence.tagged(f"speaker.{name}") if not any(p.start == t.start for p in reading.sentence.tagged("party"))]
+    for name, speaker in (
+        ("ukraine", Speaker.UKRAINE),
+        ("russia", Speaker.RUSSIA),
+        ("mediator", Speaker.MEDIATOR),
+        ("other", Speaker.OTHER),
+    ):
+        tags = [
+            t
+            for t in reading.sentence.tagged(f"speaker.{name}")
+            if not any(p.start == t.start for p in reading.sentence.tagged("party"))
+        ]
         if tags:
             return speaker
     return reading.context.speaker
@@ -52,5 +78,7 @@ def _known(direction: Direction) -> Direction | None:
 
 def _seen(context: Context, drafts: list[Draft]) -> dict[int, Draft]:
     """Every number told so far; the first telling of it is kept."""
-    told = {n: d for d in reversed(drafts) for n in (d.low, d.high) if n is not None and d.kind not in (Kind.TALKS, Kind.CEASEFIRE)}
+    told = {
+        n: d for d in reversed(drafts) for n in (d.low, d.high) if n is not None and d.kind not in (Kind.TALKS, Kind.CEASEFIRE)
+    }
     return {**told, **context.seen}

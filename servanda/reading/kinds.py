@@ -22,7 +22,11 @@ def kind_of_count(sentence: Sentence, count: Count, carried: Kind | None, main: 
             return Kind.BODY_REPATRIATION
         case "captive" if not _of_bodies(sentence, count) and not _only_of_bodies(sentence):
             return Kind.PRISONER_EXCHANGE
-        case "people" if count.number.low != count.number.high and None not in (count.number.low, count.number.high) and not sentence.has("kind"):
+        case "people" if (
+            count.number.low != count.number.high
+            and None not in (count.number.low, count.number.high)
+            and not sentence.has("kind")
+        ):
             return None
     if count.noun in ("people", "captive") and _of_bodies(sentence, count):
         return Kind.BODY_REPATRIATION
@@ -46,7 +50,11 @@ def _of_bodies(sentence: Sentence, count: Count) -> bool:
 def _nearest_kind(sentence: Sentence, count: Count) -> Kind | None:
     cues = [
         (sentence.distance(tag, count.place) + (3 if tag.start > count.place else 0), kind)
-        for name, kind in (("body_repatriation", Kind.BODY_REPATRIATION), ("prisoner_exchange", Kind.PRISONER_EXCHANGE), ("child", Kind.CHILD_RETURN))
+        for name, kind in (
+            ("body_repatriation", Kind.BODY_REPATRIATION),
+            ("prisoner_exchange", Kind.PRISONER_EXCHANGE),
+            ("child", Kind.CHILD_RETURN),
+        )
         for tag in sentence.tagged(f"kind.{name}")
         if not (tag.start <= count.place < tag.end)
     ]

@@ -1,6 +1,7 @@
 """The vocabulary of a language, read from its data file, and the finding of its phrases in a row of tokens.
 
-A phrase is a row of words; a word stands for itself and for every form of it, ``=word`` for that very form only, ``*`` for any one word.
+A phrase is a row of words; a word stands for itself and for every form of it, ``=word`` for that very form only,
+``*`` for any one word.
 """
 
 import tomllib

@@ -72,7 +72,9 @@ def _quantity(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> Number |
         token = tokens[end]
         value = digits(token.form) if token.is_number else _word_value(token, lexicon.numbers)
         multiplier = _word_value(token, lexicon.multipliers)
-        if value is not None and (group is None or (not token.is_number and value < 100 <= group) or (not token.is_number and value < 10 <= group < 100)):
+        if value is not None and (
+            group is None or (not token.is_number and value < 100 <= group) or (not token.is_number and value < 10 <= group < 100)
+        ):
             group = (group or 0) + value
         elif multiplier is not None and not (group is None and end > place and total == 0):
             group = (1 if group is None else group) * multiplier
@@ -80,7 +82,7 @@ def _quantity(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> Number |
                 total, group = total + group, None
         elif end > place and token.form == "." and _word_value(tokens[end - 1], lexicon.multipliers) is not None:
             pass  # the point of an abbreviation: "1,2 тыс."
-        elif group is None and end > place and total and token.form in ("and",):
+        elif group is None and end > place and total and token.form == "and":
             pass
         else:
             break
@@ -106,7 +108,7 @@ def _word_value(token: Token, words: dict[str, int]) -> int | None:
         if lemma in words:
             return words[lemma]
     parts = token.form.split("-")
-    if len(parts) == 2 and all(part in words for part in parts) and words[parts[0]] >= 20 > 9 >= words[parts[1]]:
+    if len(parts) == 2 and all(part in words for part in parts) and words[parts[0]] >= 20 and words[parts[1]] < 10:
         return words[parts[0]] + words[parts[1]]
     return None
 
@@ -116,7 +118,13 @@ def _hyphenated_range(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> 
     parts = tokens[place].form.split("-")
     if len(parts) != 2 or not tokens[place].is_word:
         return None
-    bounds = [next((lexicon.numbers[lemma] for lemma in (part, *analyse(part, lexicon.language).lemmas) if lemma in lexicon.numbers), None) for part in parts]
+    bounds = [
+        next(
+            (lexicon.numbers[lemma] for lemma in (part, *analyse(part, lexicon.language).lemmas) if lemma in lexicon.numbers),
+            None,
+        )
+        for part in parts
+    ]
     low, high = bounds
     return Number(place, place + 1, low, high) if low is not None and high is not None and low < high < 20 else None
 
@@ -128,9 +136,14 @@ def _joined(sentence: Sentence, numbers: list[Number]) -> list[Number]:
     for number in numbers:
         before = joined[-1] if joined else None
         gap = number.start - before.end if before else 0
-        if before and gap == 1 and before.end in links and before.low and number.high and before.low < number.high <= before.low * 20:
-            joined[-1] = replace(before, end=number.end, high=number.high)
-        elif before and gap == 0 and before.low and number.low and number.low == before.low + 1 and before.low < 20:
+        if (
+            before
+            and gap == 1
+            and before.end in links
+            and before.low
+            and number.high
+            and before.low < number.high <= before.low * 20
+        ) or (before and gap == 0 and before.low and number.low and number.low == before.low + 1 and before.low < 20):
             joined[-1] = replace(before, end=number.end, high=number.high)
         else:
             joined.append(number)
@@ -141,7 +154,11 @@ def _bounded(sentence: Sentence, number: Number) -> Number:
     """The number with the bound that stands before it (or behind: "1,000 or more")."""
     start = number.start
     for _ in range(3):
-        tag = max((tag for tag in sentence.tagged("bound") if tag.end in (start, start - 1) and tag.start < start), key=lambda t: (t.end, t.start - t.end), default=None)
+        tag = max(
+            (tag for tag in sentence.tagged("bound") if tag.end in (start, start - 1) and tag.start < start),
+            key=lambda t: (t.end, t.start - t.end),
+            default=None,
+        )
         if tag is None or (tag.end == start - 1 and sentence.tokens[start - 1].form not in _FILLERS):
             break
         longest = min((other.start for other in sentence.tagged(tag.name) if other.end == tag.end), default=tag.start)

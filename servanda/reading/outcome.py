@@ -15,12 +15,20 @@ Found = list[tuple[Draft, Sentence]]
 
 
 def with_outcome(found: Found, day: date | None) -> Found:
-    """The drafts of an article; those promised without an agreement of their own get the day and the place of the round held just before.
+    """The drafts of an article; what was promised without naming an agreement gets the day and place of the round before.
 
     Only a round of the last days counts, and only where the article tells of one.
     """
-    held = [(draft.last, sentence) for draft, sentence in found if draft.kind is Kind.TALKS and draft.stage is Stage.PERFORMED and draft.last]
-    fresh = [(last, sentence) for last, sentence in held if last is not None and day is not None and timedelta(0) <= day - last <= _FRESH]
+    held = [
+        (draft.last, sentence)
+        for draft, sentence in found
+        if draft.kind is Kind.TALKS and draft.stage is Stage.PERFORMED and draft.last
+    ]
+    fresh = [
+        (last, sentence)
+        for last, sentence in held
+        if last is not None and day is not None and timedelta(0) <= day - last <= _FRESH
+    ]
     if not fresh:
         return found
     last, sentence = max(fresh, key=lambda choice: choice[0])

@@ -9,11 +9,12 @@ from servanda.model.statement import Statement
 from servanda.model.vocabulary import Kind, Language, Part
 from servanda.reading.context import Context
 from servanda.reading.draft import Draft
-from servanda.reading.drafts import analyse, drafts_of
+from servanda.reading.drafts import drafts_of
 from servanda.reading.follow import after
-from servanda.reading.outcome import with_outcome
+from servanda.reading.found import analyse
 from servanda.reading.language import language_of
 from servanda.reading.lexicon import Lexicon, lexicon
+from servanda.reading.outcome import with_outcome
 from servanda.reading.relevance import relevant
 from servanda.reading.sentence import Sentence
 from servanda.reading.sentences import sentence_spans
@@ -62,7 +63,9 @@ def _of_other_matters(title: str, text: str, words: Lexicon) -> bool:
     sentences = [Sentence(plain_title, span, words) for span in sentence_spans(plain_title)]
     sentences += [Sentence(text, span, words) for span in sentence_spans(text)]
     others = sum(len(sentence.tagged("other_matter")) for sentence in sentences)
-    return others > 0 and others >= sum(len(sentence.tagged("party.russia")) + len(sentence.tagged("party.ukraine")) for sentence in sentences)
+    return others > 0 and others >= sum(
+        len(sentence.tagged("party.russia")) + len(sentence.tagged("party.ukraine")) for sentence in sentences
+    )
 
 
 def _main_kind(title: str, words: Lexicon) -> Kind | None:
@@ -70,7 +73,11 @@ def _main_kind(title: str, words: Lexicon) -> Kind | None:
     plain_title = plain(title)
     for span in sentence_spans(plain_title):
         sentence = Sentence(plain_title, span, words)
-        for name, kind in (("body_repatriation", Kind.BODY_REPATRIATION), ("prisoner_exchange", Kind.PRISONER_EXCHANGE), ("child", Kind.CHILD_RETURN)):
+        for name, kind in (
+            ("body_repatriation", Kind.BODY_REPATRIATION),
+            ("prisoner_exchange", Kind.PRISONER_EXCHANGE),
+            ("child", Kind.CHILD_RETURN),
+        ):
             if sentence.has(f"kind.{name}"):
                 return kind
     return None
@@ -110,5 +117,7 @@ def _statement(draft: Draft, sentence: Sentence, article: Article) -> Statement:
 
 def _facts(statement: Statement) -> tuple[object, ...]:
     """What makes two statements of one article the same: all but where and by which rule they were read."""
-    bare = replace(statement, quote="", char_start=0, char_end=0, rule="", agreed_on=None, agreed_at=None, completes=False, categories=())
+    bare = replace(
+        statement, quote="", char_start=0, char_end=0, rule="", agreed_on=None, agreed_at=None, completes=False, categories=()
+    )
     return tuple(getattr(bare, name) for name in bare.__slots__)

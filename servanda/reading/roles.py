@@ -15,7 +15,7 @@ def direction_of(sentence: Sentence, place: int, kind: Kind, act: Act | None, *,
     if per_side:
         return BOTH
     homes = [(sentence.distance(tag, place), name) for name in ("ukraine", "russia") for tag in sentence.tagged(f"home.{name}")]
-    subject = _subject(sentence, act, place)
+    subject = _subject(sentence, act)
     if act is not None and subject is not None and _is_given(sentence, act, place):
         return TO_UKRAINE if subject == "ukraine" else TO_RUSSIA
     if act is not None and act.frame == "give" and subject is not None and not _passive(sentence, act):
@@ -48,7 +48,13 @@ def party_beside(sentence: Sentence, start: int, act: Act | None) -> Direction |
             marks = sentence.tokens[tag.start].marks
             dative = not english and "dative" in marks and "adjective" not in marks
             dashed = tag.end == start - 1 and sentence.tokens[tag.end].form in ("–", "-")
-            given = act is not None and act.frame == "give" and dative and -3 <= act.tag.start - tag.end <= 2 and not _after_preposition(sentence, tag.start)
+            given = (
+                act is not None
+                and act.frame == "give"
+                and dative
+                and -3 <= act.tag.start - tag.end <= 2
+                and not _after_preposition(sentence, tag.start)
+            )
             if (dashed and (dative or english or (act is not None and act.frame == "receive"))) or given:
                 return TO_RUSSIA if side == "russia" else TO_UKRAINE
     return None
@@ -63,7 +69,7 @@ def other_way(direction: Direction) -> Direction:
     return {TO_UKRAINE: TO_RUSSIA, TO_RUSSIA: TO_UKRAINE}.get(direction, direction)
 
 
-def _subject(sentence: Sentence, act: Act | None, place: int) -> str | None:
+def _subject(sentence: Sentence, act: Act | None) -> str | None:
     """The side that stands before the act, nearest to it, and is no part of a phrase of destination."""
     if act is None:
         return None
@@ -71,7 +77,9 @@ def _subject(sentence: Sentence, act: Act | None, place: int) -> str | None:
     best: tuple[int, str] | None = None
     for side in ("russia", "ukraine"):
         for tag in sentence.tagged(f"party.{side}"):
-            inside = any(start < tag.end and tag.start < end and (end - start) > (tag.end - tag.start) for start, end in destinations)
+            inside = any(
+                start < tag.end and tag.start < end and (end - start) > (tag.end - tag.start) for start, end in destinations
+            )
             token = sentence.tokens[tag.start]
             oblique = sentence.lexicon.language is not Language.ENGLISH and "nominative" not in token.marks
             if tag.start < act.tag.start and not inside and not oblique:
@@ -84,7 +92,13 @@ def _subject(sentence: Sentence, act: Act | None, place: int) -> str | None:
 def _is_given(sentence: Sentence, act: Act, place: int) -> bool:
     """ "Russia was given 35": a passive with the number behind it has the receiver for its subject."""
     english = sentence.lexicon.language.value == "en"
-    return english and act.frame == "give" and _passive(sentence, act) and 0 < place - act.tag.start <= 4 and not sentence.has("home.destination")
+    return (
+        english
+        and act.frame == "give"
+        and _passive(sentence, act)
+        and 0 < place - act.tag.start <= 4
+        and not sentence.has("home.destination")
+    )
 
 
 def _passive(sentence: Sentence, act: Act) -> bool:

@@ -14,7 +14,9 @@ _CUES = (
 _REACH = 16
 
 
-def stage_of(sentence: Sentence, place: int, act: Act | None, carried: Stage | None, *, told_with_a_day: bool = False) -> Stage | None:
+def stage_of(
+    sentence: Sentence, place: int, act: Act | None, carried: Stage | None, *, told_with_a_day: bool = False
+) -> Stage | None:
     """The stage of the act at a token. None where nothing tells it and nothing is carried over."""
     anchor = act.tag.start if act is not None else place
     governing = _governing(sentence, anchor, place)
@@ -28,7 +30,12 @@ def stage_of(sentence: Sentence, place: int, act: Act | None, carried: Stage | N
             return Stage.PROPOSED
         return governing if governing is Stage.DENIED and _subordinate(sentence, anchor) else Stage.PERFORMED
     if act is not None and act.tense is Tense.AHEAD:
-        return governing if governing in (Stage.REFUSED, Stage.PROPOSED, Stage.POSTPONED, Stage.DENIED) and _adjacent(sentence, anchor, governing) else Stage.PROMISED
+        return (
+            governing
+            if governing in (Stage.REFUSED, Stage.PROPOSED, Stage.POSTPONED, Stage.DENIED)
+            and _adjacent(sentence, anchor, governing)
+            else Stage.PROMISED
+        )
     if act is not None and act.tag.name == "act.term":
         return Stage.PROMISED
     if governing is not None:
@@ -44,20 +51,33 @@ def stage_of(sentence: Sentence, place: int, act: Act | None, carried: Stage | N
 
 def _promised_itself(sentence: Sentence, place: int, act: Act) -> bool:
     """ "6,057 of the 6,000 promised by Russia arrived": what directly follows the number says more of it than the verb."""
-    tags = [tag for tag in sentence.tagged("stage.promise") if 1 <= tag.start - place <= 5 and not any(sentence.breaks[place : tag.start]) and not any(token.is_number for token in sentence.tokens[place + 1 : tag.start])]
+    tags = [
+        tag
+        for tag in sentence.tagged("stage.promise")
+        if 1 <= tag.start - place <= 5
+        and not any(sentence.breaks[place : tag.start])
+        and not any(token.is_number for token in sentence.tokens[place + 1 : tag.start])
+    ]
     return any(abs(tag.start - place) < sentence.distance(act.tag, place) for tag in tags)
 
 
 def _wanted(sentence: Sentence, act: Act) -> bool:
     """ "want the prisoners released": a participle under a verb of wanting."""
     between = [(tag.end, act.tag.start) for tag in sentence.tagged("stage.wish") if 0 < act.tag.start - tag.end <= 4]
-    return any(not any(sentence.breaks[a:b]) and not any("be" in token.lemmas for token in sentence.tokens[a:b]) for a, b in between)
+    return any(
+        not any(sentence.breaks[a:b]) and not any("be" in token.lemmas for token in sentence.tokens[a:b]) for a, b in between
+    )
 
 
 def happened(sentence: Sentence, place: int) -> bool:
     """Whether a verb of taking place, in the past, stands near a token."""
     near = [tag for tag in sentence.tagged("verb.happen") if sentence.distance(tag, place) <= 12]
-    finite = [tag for tag in near if sentence.tokens[tag.start].marks & {"past", "present", "base"} and not (tag.start and sentence.tokens[tag.start - 1].form == "to")]
+    finite = [
+        tag
+        for tag in near
+        if sentence.tokens[tag.start].marks & {"past", "present", "base"}
+        and not (tag.start and sentence.tokens[tag.start - 1].form == "to")
+    ]
     return bool(finite) and not sentence.has("modal.ahead")
 
 
@@ -68,7 +88,9 @@ def _governing(sentence: Sentence, anchor: int, place: int) -> Stage | None:
         for tag in sentence.tagged(name):
             if tag.start == anchor:
                 continue
-            distance = min(sentence.distance(tag, anchor), sentence.distance(tag, place)) + (4 if tag.start > max(anchor, place) else 0)
+            distance = min(sentence.distance(tag, anchor), sentence.distance(tag, place)) + (
+                4 if tag.start > max(anchor, place) else 0
+            )
             if distance <= _REACH and (best is None or (distance, rank) < best[:2]):
                 best = (distance, rank, stage)
     return best[2] if best else None

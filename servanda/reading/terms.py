@@ -7,8 +7,14 @@ from servanda.reading.dates import Days
 from servanda.reading.sentence import Sentence
 
 PLACES = {
-    "istanbul": "Istanbul", "abu_dhabi": "Abu Dhabi", "geneva": "Geneva", "riyadh": "Riyadh", "ankara": "Ankara", "jeddah": "Jeddah", "minsk": "Minsk",
-}  # fmt: skip
+    "istanbul": "Istanbul",
+    "abu_dhabi": "Abu Dhabi",
+    "geneva": "Geneva",
+    "riyadh": "Riyadh",
+    "ankara": "Ankara",
+    "jeddah": "Jeddah",
+    "minsk": "Minsk",
+}
 _REACH = 4
 
 
@@ -29,9 +35,21 @@ def agreement_of(sentence: Sentence, days: list[Days]) -> tuple[date | None, str
     deals = sentence.tagged("agreement")
     if not deals:
         return None, None
-    places = [(sentence.distance(tag, deal.start), key) for key in PLACES for tag in sentence.tagged(f"place.{key}") for deal in deals]
+    places = [
+        (sentence.distance(tag, deal.start), key) for key in PLACES for tag in sentence.tagged(f"place.{key}") for deal in deals
+    ]
     place = PLACES[min(places)[1]] if places and min(places)[0] <= 14 else None
-    near = [d for d in days if d.first is not None and d.first == d.last and any(min(sentence.distance(tag, d.start), abs(tag.start - d.end)) <= _REACH for tag in sentence.tagged("agreement") if tag.name == "agreement.noun" or tag.name == "agreement.verb")]
+    near = [
+        d
+        for d in days
+        if d.first is not None
+        and d.first == d.last
+        and any(
+            min(sentence.distance(tag, d.start), abs(tag.start - d.end)) <= _REACH
+            for tag in sentence.tagged("agreement")
+            if tag.name in ("agreement.noun", "agreement.verb")
+        )
+    ]
     return (near[0].first if near else None), place
 
 
@@ -45,4 +63,13 @@ def _handed_nearer(sentence: Sentence) -> bool:
     if name is None:
         return False
     handed, checked = (sentence.nearest(f"flag.{act}", name.start) for act in ("handed", "checked"))
-    return handed is not None and checked is not None and sentence.distance(handed, name.start) < sentence.distance(checked, name.start)
+    return (
+        handed is not None
+        and checked is not None
+        and sentence.distance(handed, name.start) < sentence.distance(checked, name.start)
+    )
+
+
+def russian_list(sentence: Sentence) -> bool:
+    """Whether a list is of Russian children, given by Russia."""
+    return sentence.has("flag.russian_list")

@@ -22,8 +22,8 @@ _LONGEST_WORD = 60
 class Form:
     """What a word may be: its possible lemmas, and the marks of its form.
 
-    Marks: ``past``, ``present``, ``future``, ``infinitive``, ``passive``, ``impersonal``, ``participle``, ``noun``, ``adjective``, ``genitive``,
-    ``dative``, ``nominative``, ``plural``, ``ordinal`` … An unknown mark is never asked for, so a language sets only those that it has.
+    Marks: ``past``, ``present``, ``future``, ``infinitive``, ``passive``, ``impersonal``, ``participle``, ``noun``,
+    ``adjective``, ``genitive``, ``dative``, ``nominative``, ``plural``, ``ordinal`` and the like; a language sets those it has.
     """
 
     lemmas: frozenset[str]
@@ -88,10 +88,28 @@ def _analyzer(language: Language) -> pymorphy3.MorphAnalyzer:
 
 
 _GRAMMEMES = {
-    "past": "past", "pres": "present", "futr": "future", "INFN": "infinitive", "infn": "infinitive", "PRTS": "participle",
-    "PRTF": "participle", "pssv": "passive", "Impe": "impersonal", "NOUN": "noun", "ADJF": "adjective", "gent": "genitive", "datv": "dative",
-    "nomn": "nominative", "accs": "accusative", "ablt": "instrumental", "plur": "plural", "sing": "singular", "VERB": "verb", "NPRO": "pronoun", "Anum": "ordinal",
-}  # fmt: skip
+    "past": "past",
+    "pres": "present",
+    "futr": "future",
+    "INFN": "infinitive",
+    "infn": "infinitive",
+    "PRTS": "participle",
+    "PRTF": "participle",
+    "pssv": "passive",
+    "Impe": "impersonal",
+    "NOUN": "noun",
+    "ADJF": "adjective",
+    "gent": "genitive",
+    "datv": "dative",
+    "nomn": "nominative",
+    "accs": "accusative",
+    "ablt": "instrumental",
+    "plur": "plural",
+    "sing": "singular",
+    "VERB": "verb",
+    "NPRO": "pronoun",
+    "Anum": "ordinal",
+}
 """Grammemes of pymorphy3 (OpenCorpora's) by the mark that they give."""
 
 

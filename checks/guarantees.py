@@ -1,0 +1,77 @@
+"""The design's guarantees, held against what is stored: quotes to the letter, one state an item, an article where it says so."""
+
+import dagster as dg
+
+from servanda.publication.markdown import markdown_table
+from warehouse.database import Warehouse
+
+# Offsets count characters, as Python's do; DuckDB's substring counts grapheme clusters only in substring_grapheme.
+MISQUOTED = """
+SELECT s.statement_id, s.article_id, s.char_start, s.quote
+FROM statements s LEFT JOIN articles a USING (article_id, version)
+WHERE a.article_id IS NULL OR s.quote IS DISTINCT FROM
+    substring(CASE WHEN s.part = 'title' THEN a.title ELSE a.text END, s.char_start + 1, s.char_end - s.char_start)
+ORDER BY s.statement_id
+"""
+NOT_IN_ONE_STATE = """
+SELECT l.item_id, count(i.item_id) AS rows, any_value(i.state) AS state
+FROM (SELECT DISTINCT item_id FROM listings) l LEFT JOIN items i USING (item_id)
+GROUP BY l.item_id
+HAVING count(i.item_id) <> 1 OR any_value(i.state) NOT IN ('stored', 'pending', 'refused')
+    OR (any_value(i.state) <> 'stored' AND any_value(i.reason) = '')
+ORDER BY l.item_id
+"""
+WITHOUT_ARTICLE = """
+SELECT i.item_id, i.url, i.article_id FROM items i
+WHERE i.state = 'stored' AND i.article_id NOT IN (SELECT article_id FROM articles) ORDER BY i.item_id
+"""
+NOT_TRIED_AGAIN = """
+SELECT i.item_id, i.url, i.reason FROM items i
+WHERE i.state = 'pending' AND i.next_try_at IS NULL ORDER BY i.item_id
+"""
+
+
+def empty_check(*, asset: str, name: str, query: str, description: str, blocking: bool) -> dg.AssetChecksDefinition:
+    """A check that passes where a query finds nothing; what it finds is told."""
+
+    @dg.asset_check(asset=asset, name=name, blocking=blocking, pool="duckdb", description=description)
+    def check(warehouse: dg.ResourceParam[Warehouse]) -> dg.AssetCheckResult:
+        with warehouse.open() as session:
+            found = session.frame(query)
+        cases = {"cases": dg.MetadataValue.md(markdown_table(found, 20))} if found.height else {}
+        told = f"{found.height} found: {description}" if found.height else None
+        return dg.AssetCheckResult(passed=found.is_empty(), metadata={"found": found.height, **cases}, description=told)
+
+    return check
+
+
+GUARANTEES = [
+    empty_check(
+        asset="statements",
+        name="quotes_stand_to_the_letter",
+        query=MISQUOTED,
+        description="Every quote stands to the letter at its place in the stored text.",
+        blocking=True,
+    ),
+    empty_check(
+        asset="items",
+        name="items_are_in_one_state",
+        query=NOT_IN_ONE_STATE,
+        description="Every item ever listed is in exactly one state, with a reason unless it is stored.",
+        blocking=False,
+    ),
+    empty_check(
+        asset="articles",
+        name="stored_items_have_an_article",
+        query=WITHOUT_ARTICLE,
+        description="Every item that is stored has its article.",
+        blocking=False,
+    ),
+    empty_check(
+        asset="articles",
+        name="pending_items_are_tried_again",
+        query=NOT_TRIED_AGAIN,
+        description="Every item that is pending has a next try.",
+        blocking=False,
+    ),
+]

@@ -1,0 +1,87 @@
+"""When what is said took place, or is to take place."""
+
+from datetime import date, timedelta
+
+from servanda.model.vocabulary import Kind, Scope, Stage
+from servanda.reading.dates import Days
+from servanda.reading.draft import Draft
+from servanda.reading.found import Reading
+from servanda.reading.sentence import Sentence
+
+Stretch = tuple[date | None, date | None]
+"""First and last day; None is open or unknown."""
+
+
+def days_when(
+    reading: Reading, place: int, stage: Stage, scope: Scope, before: Draft | None, kind: Kind, value: int | None
+) -> Stretch:
+    """When the act took place, or is to take place."""
+    if stage is Stage.PERFORMED:
+        return _done_days(reading, place, scope, before, kind, value)
+    if stage not in (Stage.PROMISED, Stage.PROPOSED):
+        return None, None
+    usable = [d for d in reading.ahead if not of_agreement(reading.sentence, d) and not _of_saying(reading, d)]
+    near = _nearest_days(reading.sentence, usable, place)
+    if near is not None and (near.last or near.first or reading.context.published) >= reading.context.published - timedelta(
+        days=1
+    ):
+        return near.first, near.last
+    return None, None
+
+
+def _done_days(reading: Reading, place: int, scope: Scope, before: Draft | None, kind: Kind, value: int | None) -> Stretch:
+    sentence, context = reading.sentence, reading.context
+    usable = [d for d in reading.days if not of_agreement(sentence, d)]
+    near = _nearest_days(sentence, usable, place)
+    if scope is Scope.CUMULATIVE:
+        return _total_days(reading, near, before)
+    if near is not None and (near.first or near.last or context.published) <= context.published:
+        return near.first, near.last if near.last is not None else near.first
+    if sentence.has("time.that_day") and context.last is not None:
+        return context.first, context.last
+    if before is not None and before.scope is Scope.EVENT and before.stage is Stage.PERFORMED:
+        return before.first, before.last
+    told = context.seen.get(value) if value is not None else None
+    if told is not None and told.kind is kind and told.stage is Stage.PERFORMED and told.scope is Scope.EVENT:
+        return told.first, told.last
+    if context.last is not None:
+        return context.first, context.last
+    if kind is Kind.CHILD_LIST:
+        return None, None  # a list is told of long after it was handed over
+    main = context.main_event
+    return (main.first, main.last) if main is not None and main.kind is kind else (context.published, context.published)
+
+
+def _total_days(reading: Reading, near: Days | None, before: Draft | None) -> Stretch:
+    """A total runs from where the text gives its start to the day of publication, or to the day that it names."""
+    published = reading.context.published
+    if near is None:
+        return (before.first, before.last) if before is not None and before.scope is Scope.CUMULATIVE else (None, published)
+    if near.last is None or near.last >= published:
+        return near.first, published
+    return (None, near.last) if near.first == near.last or near.first is None else (near.first, published)
+
+
+def _nearest_days(sentence: Sentence, days: list[Days], place: int) -> Days | None:
+    """The days nearest to a token; those before it are taken before those behind it."""
+    return min(
+        days,
+        key=lambda d: (
+            sum(sentence.breaks[min(d.start, place) : max(d.start, place)]) + abs(d.start - place) + (6 if d.start > place else 0)
+        ),
+        default=None,
+    )
+
+
+def _of_saying(reading: Reading, days: Days) -> bool:
+    """Whether a day says when somebody spoke: it stands by the verb of saying, or in the line that names the place of writing."""
+    dateline = days.end < 9 and any(token.form == "–" for token in reading.sentence.tokens[days.end : days.end + 2])
+    return dateline or any(
+        -4 <= days.start - a.place <= 4 and not any(reading.sentence.breaks[min(a.place, days.start) : max(a.place, days.start)])
+        for a in reading.said
+    )
+
+
+def of_agreement(sentence: Sentence, days: Days) -> bool:
+    """Whether a day is that of an agreement named beside it."""
+    return any(sentence.distance(tag, days.start) <= 5 for tag in sentence.tagged("agreement"))

@@ -1,0 +1,28 @@
+"""Whose word a statement is, where no verb of saying tells it."""
+
+from servanda.model.vocabulary import Speaker, Stage
+from servanda.reading.found import Reading
+
+
+def quoted_speaker(reading: Reading) -> Speaker | None:
+    """The speaker carried over, where the sentence goes on or opens with his quotation."""
+    return reading.context.speaker if reading.context.in_quotation or '"' in reading.sentence.text[:1] else None
+
+
+def proposer_of(reading: Reading, stage: Stage, place: int) -> Speaker | None:
+    """A proposal or a refusal that the outlet tells in its own voice is the word of the side that made it."""
+    sentence = reading.sentence
+    if stage not in (Stage.PROPOSED, Stage.REFUSED):
+        return None
+    cue = sentence.nearest("stage.refuse" if stage is Stage.REFUSED else "stage.propose", place)
+    if cue is None:
+        return None
+    near = [
+        (sentence.distance(tag, cue.start) + (3 if tag.start > cue.start else 0), side)
+        for side in ("ukraine", "russia", "mediator")
+        for tag in sentence.tagged(f"speaker.{side}")
+    ]
+    before = [choice for choice in near if choice[0] <= 12]
+    if not before and any(0 <= cue.start - tag.end <= 3 for tag in sentence.tagged("say.pronoun")):
+        return reading.context.speaker
+    return Speaker(min(before)[1]) if before else None
