@@ -102,7 +102,8 @@ def _is_an_age_or_year(sentence: Sentence, number: Number) -> bool:
     following = tokens[number.end] if number.end < len(tokens) else None
     named = following is not None and following.is_word and following.form in ("st", "nd", "rd", "th")
     # "19-го": digits with an ending are an ordinal.
-    named = named or (following is not None and following.form == "-" and following.start == tokens[number.end - 1].end)
+    ending = following is not None and following.form == "-" and following.start == tokens[number.end - 1].end
+    named = named or (ending and not any(tag.start == number.end + 1 for tag in sentence.tagged("noun")))
     ordinal = number.end - number.start == 1 and "ordinal" in tokens[number.start].marks
     aged = any(tag.end == number.start for tag in sentence.tagged("age"))
     return ages or named or ordinal or aged

@@ -222,9 +222,13 @@ def _governed(sentence: Sentence, days: Days) -> Days:
     start = min((tag.start for tag in ends), default=days.start)
     if ends or "time.by" in before:
         return Days(start, days.end, None, days.last)
-    if "time.from" in before:
+    if "time.from" in before and (days.first == days.last or _is_whole_month(days)):
         return Days(days.start, days.end, days.first, None)
     return days
+
+
+def _is_whole_month(days: Days) -> bool:
+    return days.first is not None and days.last is not None and days.first.day == 1 and (days.last + timedelta(days=1)).day == 1
 
 
 def _spans(sentence: Sentence, found: list[Days]) -> list[Days]:

@@ -82,7 +82,7 @@ def _quantity(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> Number |
                 total, group = total + group, None
         elif end > place and token.form == "." and _word_value(tokens[end - 1], lexicon.multipliers) is not None:
             pass  # the point of an abbreviation: "1,2 тыс."
-        elif group is None and end > place and total and token.form == "and":
+        elif token.form == "and" and end > place and _continues(tokens, end, lexicon):
             pass
         else:
             break
@@ -91,6 +91,12 @@ def _quantity(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> Number |
     if end == place or amount <= 0 or amount > _LARGEST or amount != int(amount):
         return None
     return Number(place, end, int(amount), int(amount))
+
+
+def _continues(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
+    """Whether "and" goes on with the number: "two hundred and fifty"."""
+    after = _word_value(tokens[place + 1], lexicon.numbers) if place + 1 < len(tokens) else None
+    return _word_value(tokens[place - 1], lexicon.multipliers) is not None and after is not None and after < 100
 
 
 def _is_year(tokens: Sequence[Token], place: int) -> bool:

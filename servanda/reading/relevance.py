@@ -4,7 +4,9 @@ import re
 
 _STEMS = re.compile(
     "prisoner|captiv|pow|swap|exchang|repatriat|bod(?:y|ies)|remains|fallen|dead|child|minor|orphan|ceasefire|cease-fire|truce|armistice|"
+    "freed|free |releas|civilian|returned|handed over|home|"
     "talks|negotiat|summit|meeting|round|lull|moratori|fire|silence|"
+    "звільн|освобод|освобожд|поверн|верну|вдома|домой|додому|цивільн|гражданск|передал|"
     "полон|обм[іе]н|репатріац|репатриац|т[іе]л|останк|полегл|загибл|погибш|павш|д[іе]т|дитин|реб[её]н|неповнолітн|несовершеннолетн|перемир|"
     "вогн|огн|огон|перемовин|переговор|саміт|саммит|зустріч|встреч|раунд|тиш|плен",
     re.IGNORECASE,

@@ -30,6 +30,8 @@ def sentence_spans(text: str) -> Iterator[Span]:
 def _of_line(line: str, base: int, paragraph: int) -> Iterator[Span]:
     # Only the starts are taken: syntok normalises its tokens, so that their lengths need not be the text's.
     starts = [sentence[0].offset for part in segmenter.process(line) for sentence in part if sentence]
+    if not starts:
+        return
     for start, following in zip(starts, [*starts[1:], len(line)], strict=True):
         end = start + len(line[start:following].rstrip())
         if end > start:

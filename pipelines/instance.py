@@ -1,0 +1,50 @@
+"""Dagster's instance of a state: its folder, its settings, and an open instance for a run in this process."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import dagster as dg
+
+SETTINGS = """\
+# Written by servanda when this folder was made; yours to change.
+telemetry:
+  enabled: false
+# One run at a time, and one holder of the database: DuckDB has one writer.
+concurrency:
+  runs:
+    max_concurrent_runs: 1
+  pools:
+    default_limit: 1
+    granularity: run
+# A run that was killed, or that exceeds its tag dagster/max_runtime_seconds, is marked as failed, and the next one may begin.
+run_monitoring:
+  enabled: true
+  start_timeout_seconds: 180
+  poll_interval_seconds: 30
+"""
+
+
+class InstanceError(Exception):
+    """Dagster's folder cannot be used; the message names it and the way out."""
+
+
+def prepare(home: Path) -> Path:
+    """Make Dagster's folder with its settings, unless they are there; the folder."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        settings = home / "dagster.yaml"
+        if not settings.exists():
+            settings.write_text(SETTINGS, encoding="utf-8")
+    except OSError as error:
+        raise InstanceError(
+            f"{home}: cannot be written ({error.strerror}); name a state folder that can be, with --state or SERVANDA_STATE"
+        ) from error
+    return home
+
+
+@contextmanager
+def open_instance(home: Path) -> Iterator[dg.DagsterInstance]:
+    """Dagster's instance of a folder, for the length of the block."""
+    with dg.DagsterInstance.from_config(str(prepare(home))) as instance:
+        yield instance

@@ -1,0 +1,89 @@
+"""Dagster's resources: each makes one plain object, which is all that an asset sees."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import dagster as dg
+from pydantic import Field
+
+from assets.progress import Progress
+from pipelines.state import State, sources_of_environment, state_of_environment
+from servanda.configuration import load_configuration
+from servanda.intake.bodies import BodyStore
+from servanda.model.article import KYIV
+from servanda.model.source import Configuration
+from warehouse.database import Warehouse
+from warehouse.published import PublishedBooks
+
+STATE_TEXT = "The state folder; empty for SERVANDA_STATE, else state."
+
+
+class WarehouseResource(dg.ConfigurableResource[Warehouse]):
+    """The pipeline's own database."""
+
+    state: str = Field(default="", description=STATE_TEXT)
+
+    def create_resource(self, context: dg.InitResourceContext) -> Warehouse:  # noqa: ARG002 (the framework's signature)
+        """The database of the state."""
+        return State(_folder(self.state)).warehouse
+
+
+class BodiesResource(dg.ConfigurableResource[BodyStore]):
+    """The raw bodies."""
+
+    state: str = Field(default="", description=STATE_TEXT)
+
+    def create_resource(self, context: dg.InitResourceContext) -> BodyStore:  # noqa: ARG002
+        """The bodies of the state."""
+        return State(_folder(self.state)).bodies
+
+
+class PublishedResource(dg.ConfigurableResource[PublishedBooks]):
+    """What readers get."""
+
+    state: str = Field(default="", description=STATE_TEXT)
+
+    def create_resource(self, context: dg.InitResourceContext) -> PublishedBooks:  # noqa: ARG002
+        """The published folder of the state."""
+        return State(_folder(self.state)).published
+
+
+class ConfigurationResource(dg.ConfigurableResource[Configuration]):
+    """The sources file, read."""
+
+    file: str = Field(default="", description="The sources file; empty for SERVANDA_SOURCES, else sources.toml.")
+
+    def create_resource(self, context: dg.InitResourceContext) -> Configuration:  # noqa: ARG002
+        """The configuration; raises ConfigurationError with all that is wrong with the file."""
+        return load_configuration(Path(self.file) if self.file else sources_of_environment())
+
+
+class AsOfResource(dg.ConfigurableResource[date]):
+    """The day as of which the books are kept."""
+
+    day: str = Field(default="", description="A day such as 2026-03-31; empty for today in Kyiv.")
+
+    def create_resource(self, context: dg.InitResourceContext) -> date:  # noqa: ARG002
+        """The day."""
+        return date.fromisoformat(self.day) if self.day else today()
+
+
+def today() -> date:
+    """The present day in Kyiv."""
+    return datetime.now(KYIV).date()
+
+
+def default_resources() -> dict[str, object]:
+    """The resources of a run that Dagster starts."""
+    return {
+        "warehouse": WarehouseResource(),
+        "bodies": BodiesResource(),
+        "published": PublishedResource(),
+        "configuration": ConfigurationResource(),
+        "as_of": AsOfResource(),
+        "progress": Progress(),
+    }
+
+
+def _folder(state: str) -> Path:
+    return Path(state) if state else state_of_environment()
