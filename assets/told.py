@@ -64,8 +64,8 @@ def outcome(
     metadata: dict[str, dg.MetadataValue[object] | int | str] = {
         "dagster/row_count": int(rows),
         "dagster/relation_identifier": f"servanda.main.{table}",
-        NEW: sum(new.values()),
-        **{f"new_{name}": count for name, count in new.items() if len(new) > 1},
+        NEW: new[table],
+        **{f"new_{name}": count for name, count in new.items() if name != table},
         **(numbers or {}),
         "sample": dg.MetadataValue.md(markdown_table(first)),
     }

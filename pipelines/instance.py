@@ -17,6 +17,10 @@ concurrency:
   pools:
     default_limit: 1
     granularity: run
+# Assets print nothing; what they have to tell stands in their metadata and events.
+compute_logs:
+  module: dagster._core.storage.noop_compute_log_manager
+  class: NoOpComputeLogManager
 # A run that was killed, or that exceeds its tag dagster/max_runtime_seconds, is marked as failed, and the next one may begin.
 run_monitoring:
   enabled: true

@@ -175,7 +175,8 @@ def _direction(
     told = reading.context.seen.get(count.number.value)
     if told is not None and told.kind is kind:
         return told.direction
-    if known and known != (None, None) and reading.context.topic is kind:
+    leans = act is None or act.frame in ("noun", "come") or before is not None
+    if known and known != (None, None) and reading.context.topic is kind and leans:
         return known
     return BOTH if kind is Kind.PRISONER_EXCHANGE else TO_UKRAINE
 

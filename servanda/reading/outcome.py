@@ -1,4 +1,4 @@
-"""The round whose outcome an article announces: what is promised there was agreed there."""
+"""What a draft takes from the rest of its article: the round whose outcome is announced, the accusation that is denied."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -34,6 +34,17 @@ def with_outcome(found: Found, day: date | None) -> Found:
     last, sentence = max(fresh, key=lambda choice: choice[0])
     place = _place(sentence) or next((name for _, other in found if (name := _place(other))), None)
     return [(_agreed(draft, last, place), where) for draft, where in found]
+
+
+def with_denials(found: Found) -> Found:
+    """A denial in an article that tells of a postponement of the same matter denies the postponement, not a delivery."""
+    put_off = {draft.kind for draft, _ in found if draft.stage is Stage.POSTPONED}
+    return [
+        (replace(draft, denies=Stage.POSTPONED), where)
+        if draft.stage is Stage.DENIED and draft.kind in put_off
+        else (draft, where)
+        for draft, where in found
+    ]
 
 
 def _agreed(draft: Draft, day: date, place: str | None) -> Draft:

@@ -14,7 +14,7 @@ from servanda.reading.follow import after
 from servanda.reading.found import analyse
 from servanda.reading.language import language_of
 from servanda.reading.lexicon import Lexicon, lexicon
-from servanda.reading.outcome import with_outcome
+from servanda.reading.outcome import with_denials, with_outcome
 from servanda.reading.relevance import relevant
 from servanda.reading.sentence import Sentence
 from servanda.reading.sentences import sentence_spans
@@ -36,7 +36,7 @@ def read_statements(article: Article) -> tuple[Statement, ...]:
     if not relevant(f"{article.title}\n{text}") or _of_other_matters(article.title, text, lexicon(language)):
         return ()
     found: dict[tuple[object, ...], Statement] = {}
-    for draft, sentence in with_outcome(list(_drafts(text, article, language)), article.day):
+    for draft, sentence in with_denials(with_outcome(list(_drafts(text, article, language)), article.day)):
         statement = _statement(draft, sentence, article)
         key = _facts(statement)
         if key not in found:

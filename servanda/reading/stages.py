@@ -86,7 +86,7 @@ def _governing(sentence: Sentence, anchor: int, place: int) -> Stage | None:
     best: tuple[int, int, Stage] | None = None
     for rank, (name, stage) in enumerate(_CUES):
         for tag in sentence.tagged(name):
-            if tag.start == anchor:
+            if tag.start == anchor or (stage is Stage.PROMISED and _of_another_number(sentence, tag.start, place)):
                 continue
             distance = min(sentence.distance(tag, anchor), sentence.distance(tag, place)) + (
                 4 if tag.start > max(anchor, place) else 0
@@ -94,6 +94,11 @@ def _governing(sentence: Sentence, anchor: int, place: int) -> Stage | None:
             if distance <= _REACH and (best is None or (distance, rank) < best[:2]):
                 best = (distance, rank, stage)
     return best[2] if best else None
+
+
+def _of_another_number(sentence: Sentence, cue: int, place: int) -> bool:
+    """ "6,000 promised by Russia": a cue right behind another number says nothing of this one."""
+    return any(sentence.tokens[j].is_number and j != place for j in range(max(0, cue - 2), cue)) and abs(place - cue) > 2
 
 
 def _adjacent(sentence: Sentence, anchor: int, stage: Stage) -> bool:

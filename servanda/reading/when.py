@@ -83,5 +83,6 @@ def _of_saying(reading: Reading, days: Days) -> bool:
 
 
 def of_agreement(sentence: Sentence, days: Days) -> bool:
-    """Whether a day is that of an agreement named beside it."""
-    return any(sentence.distance(tag, days.start) <= 5 for tag in sentence.tagged("agreement"))
+    """Whether a day is that of an agreement named beside it: "the deal of 2 June", "agreed on 16 May"."""
+    noun = any(sentence.distance(tag, days.start) <= 5 for tag in sentence.tagged("agreement.noun"))
+    return noun or any(sentence.distance(tag, days.start) <= 2 for tag in sentence.tagged("agreement.verb"))

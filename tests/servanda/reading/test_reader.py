@@ -101,7 +101,8 @@ def test_other_matters_yield_nothing(language, text):
 
 
 def test_an_identical_number_by_another_speaker_is_a_second_account():
-    text = "Ukraine received 1,200 bodies on Sunday, its Coordination Headquarters said. Russia's Defence Ministry gave an identical number."
+    text = "Ukraine received 1,200 bodies on Sunday, its Coordination Headquarters said. "
+    text += "Russia's Defence Ministry gave an identical number."
     assert [(s.count_min, s.speaker) for s in read(text)] == [(1200, "ukraine"), (1200, "russia")]
 
 
@@ -110,7 +111,8 @@ def test_parts_of_a_total_are_no_statements_of_their_own():
 
 
 def test_what_is_promised_was_agreed_at_the_round_that_the_article_tells_of():
-    text = "A round of talks between Russia and Ukraine was held in Istanbul on Monday. The sides agreed to exchange 6,000 bodies each."
+    text = "A round of talks between Russia and Ukraine was held in Istanbul on Monday. "
+    text += "The sides agreed to exchange 6,000 bodies each."
     promise = next(s for s in read(text) if s.stage is Stage.PROMISED and s.kind is Kind.BODY_REPATRIATION)
     assert (promise.agreed_on, promise.agreed_at) == (MONDAY.date(), "Istanbul")
 
