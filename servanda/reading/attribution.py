@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from servanda.model.vocabulary import Speaker
+from servanda.model.vocabulary import Language, Speaker
 from servanda.reading.lexicon import Tag
 from servanda.reading.sentence import Sentence
 
@@ -81,7 +81,10 @@ def _subject(sentence: Sentence, verb: Tag) -> Speaker | None:
             distance = min(abs(verb.start - tag.end), abs(tag.start - verb.end))
             crossed = sum(weight for weight in sentence.breaks[min(tag.end, verb.end) : max(tag.start, verb.start)] if weight > 3)
             token = sentence.tokens[tag.start]
-            oblique = bool(token.marks & {"dative", "instrumental"}) and "nominative" not in token.marks
+            oblique = (
+                bool(token.marks & {"dative", "instrumental", "genitive"}) and "nominative" not in token.marks and token.is_word
+            )
+            oblique = oblique and sentence.lexicon.language is not Language.ENGLISH
             cost = distance + crossed - (tag.end - tag.start) + (6 if _is_country(sentence, tag) else 0) + (12 if oblique else 0)
             if cost <= _SUBJECT_REACH + 6 and (best is None or cost < best[0]):
                 best = (cost, speaker)

@@ -161,7 +161,13 @@ def _direction(
         return TO_UKRAINE if russian_list(sentence) else TO_RUSSIA
     known = before.direction if before else reading.context.direction
     back = sentence.nearest("home.other_way", count.place, 10)
-    if back is not None and not count.per_side and known and known != (None, None) and count.noun == "bare":
+    if (
+        back is not None
+        and not count.per_side
+        and known
+        and known != (None, None)
+        and (count.noun == "bare" or (act is not None and act.frame == "come"))
+    ):
         return other_way(known if known != BOTH else TO_UKRAINE)
     if not count.per_side:
         beside = party_beside(sentence, count.number.start, act) or own_side(

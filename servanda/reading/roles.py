@@ -14,7 +14,7 @@ def direction_of(sentence: Sentence, place: int, kind: Kind, act: Act | None, *,
     """The direction of a hand-over at a token, or None where the sentence does not tell it."""
     if per_side:
         return BOTH
-    homes = [(sentence.distance(tag, place), name) for name in ("ukraine", "russia") for tag in sentence.tagged(f"home.{name}")]
+    homes = _destinations(sentence, place)
     subject = _subject(sentence, act)
     if act is not None and subject is not None and _is_given(sentence, act, place):
         return TO_UKRAINE if subject == "ukraine" else TO_RUSSIA
@@ -31,6 +31,22 @@ def direction_of(sentence: Sentence, place: int, kind: Kind, act: Act | None, *,
     if act is not None and subject is not None and act.frame == "give":
         return TO_RUSSIA if subject == "ukraine" else TO_UKRAINE
     return None
+
+
+def _destinations(sentence: Sentence, place: int) -> list[tuple[int, str]]:
+    """Phrases of coming home near a token. «У Москві» is where, not where to; one far behind the number belongs to what comes next."""
+    return [
+        (distance, name)
+        for name in ("ukraine", "russia")
+        for tag in sentence.tagged(f"home.{name}")
+        if (distance := sentence.distance(tag, place))
+        <= (8 if tag.start > place and any(sentence.breaks[place : tag.start]) else 40)
+        and not (
+            tag.end - tag.start == 1
+            and sentence.lexicon.language is not Language.ENGLISH
+            and _after_preposition(sentence, tag.start)
+        )
+    ]
 
 
 def own_side(sentence: Sentence, speaker: Speaker | None, start: int, end: int) -> Direction | None:
