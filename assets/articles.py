@@ -100,14 +100,16 @@ class Desk:
             self._refuse(candidate, extracted)
             return
         article, version = self._place(candidate, extracted)
-        self._rows["extractions"].append({
-            **self._extraction(candidate, extracted),
-            "state": ItemState.STORED.value,
-            "reason": extracted.reason,
-            "next_try_at": None,
-            "article_id": article,
-            "version": version,
-        })
+        self._rows["extractions"].append(
+            {
+                **self._extraction(candidate, extracted),
+                "state": ItemState.STORED.value,
+                "reason": extracted.reason,
+                "next_try_at": None,
+                "article_id": article,
+                "version": version,
+            }
+        )
         if extracted.reason:
             self.noted.append(f"source {candidate.source_id}: {candidate.url}: {extracted.reason}")
 
@@ -130,25 +132,27 @@ class Desk:
         version = known.number + 1 if known else 1
         self.latest[article] = Version(version, digest, candidate.item_id)
         published, published_by = published_of(candidate, extracted)
-        self._rows["articles"].append({
-            "article_id": article,
-            "version": version,
-            "source_id": candidate.source_id,
-            "item_id": candidate.item_id,
-            "page_id": candidate.page_id,
-            "url": candidate.url,
-            "title": extracted.title or candidate.title,
-            "text": extracted.text,
-            "text_hash": digest,
-            "body_hash": candidate.body_hash,
-            "published_at": published,
-            "published_by": published_by,
-            "language": language_of(candidate, extracted),
-            "author": extracted.author,
-            "encoding": extracted.encoding,
-            "extraction": extracted.extraction.value,
-            "first_seen_at": candidate.fetched_at,
-        })
+        self._rows["articles"].append(
+            {
+                "article_id": article,
+                "version": version,
+                "source_id": candidate.source_id,
+                "item_id": candidate.item_id,
+                "page_id": candidate.page_id,
+                "url": candidate.url,
+                "title": extracted.title or candidate.title,
+                "text": extracted.text,
+                "text_hash": digest,
+                "body_hash": candidate.body_hash,
+                "published_at": published,
+                "published_by": published_by,
+                "language": language_of(candidate, extracted),
+                "author": extracted.author,
+                "encoding": extracted.encoding,
+                "extraction": extracted.extraction.value,
+                "first_seen_at": candidate.fetched_at,
+            }
+        )
         return article, version
 
     def _refuse(self, candidate: Candidate, extracted: Extracted) -> None:
@@ -159,14 +163,16 @@ class Desk:
             now=self.now,
             network=self.configuration.network,
         )
-        self._rows["extractions"].append({
-            **self._extraction(candidate, extracted),
-            "state": decision.outcome.value,
-            "reason": decision.reason,
-            "next_try_at": decision.next_try_at,
-            "article_id": None,
-            "version": None,
-        })
+        self._rows["extractions"].append(
+            {
+                **self._extraction(candidate, extracted),
+                "state": decision.outcome.value,
+                "reason": decision.reason,
+                "next_try_at": decision.next_try_at,
+                "article_id": None,
+                "version": None,
+            }
+        )
         self.failed.append(f"source {candidate.source_id}: {candidate.url}: {told(decision)}")
 
     def _extraction(self, candidate: Candidate, extracted: Extracted) -> Row:

@@ -36,9 +36,7 @@ SAMPLES = {
     ],
     pool=POOL,
 )
-def ledger(
-    warehouse: dg.ResourceParam[Warehouse], as_of: dg.ResourceParam[date]
-) -> Iterator[dg.MaterializeResult[None]]:
+def ledger(warehouse: dg.ResourceParam[Warehouse], as_of: dg.ResourceParam[date]) -> Iterator[dg.MaterializeResult[None]]:
     """Recompute the books as of the day, and write all of them in one transaction."""
     with warehouse.open() as session:
         before = {table: session.frame(f"SELECT count(*) AS n FROM {table}")["n"][0] for table in TABLES}
@@ -47,6 +45,4 @@ def ledger(
             for table, frame in books.items():
                 session.replace(table, frame)
         for table, frame in books.items():
-            yield outcome(
-                session, table, new={table: frame.height - before[table]}, sample=SAMPLES[table], asset=table
-            )
+            yield outcome(session, table, new={table: frame.height - before[table]}, sample=SAMPLES[table], asset=table)

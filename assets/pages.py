@@ -84,16 +84,18 @@ class Visit:
         decision = self._decide(item, fetched, page_id)
         fetch = fetch_id(fetched, self.run_id)
         self._rows["fetches"].append(fetch_row(fetched, self.run_id))
-        self._rows["attempts"].append({
-            "attempt_id": identity("t", item.item_id, fetch),
-            "item_id": item.item_id,
-            "fetch_id": fetch,
-            "attempted_at": self.now,
-            "state": decision.outcome.value,
-            "reason": decision.reason,
-            "next_try_at": decision.next_try_at,
-            "page_id": page_id,
-        })
+        self._rows["attempts"].append(
+            {
+                "attempt_id": identity("t", item.item_id, fetch),
+                "item_id": item.item_id,
+                "fetch_id": fetch,
+                "attempted_at": self.now,
+                "state": decision.outcome.value,
+                "reason": decision.reason,
+                "next_try_at": decision.next_try_at,
+                "page_id": page_id,
+            }
+        )
         if decision.outcome is not ItemState.STORED:
             self.failed.append(f"source {item.source_id}: {item.url}: {told(decision)}")
         if len(self._rows["attempts"]) >= BATCH:
@@ -111,15 +113,17 @@ class Visit:
         if fetched.outcome is not FetchOutcome.OK:
             return None
         page_id = identity("p", item.item_id, body_hash(fetched.body))
-        self._rows["pages"].append({
-            "page_id": page_id,
-            "item_id": item.item_id,
-            "url": fetched.final_url,
-            "body_hash": self.bodies.keep(fetched.body),
-            "content_type": fetched.content_type,
-            "fetched_at": fetched.started_at,
-            "fetch_id": fetch_id(fetched, self.run_id),
-        })
+        self._rows["pages"].append(
+            {
+                "page_id": page_id,
+                "item_id": item.item_id,
+                "url": fetched.final_url,
+                "body_hash": self.bodies.keep(fetched.body),
+                "content_type": fetched.content_type,
+                "fetched_at": fetched.started_at,
+                "fetch_id": fetch_id(fetched, self.run_id),
+            }
+        )
         return page_id
 
     def _decide(self, item: Due, fetched: Fetched, page_id: str | None) -> Decision:

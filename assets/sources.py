@@ -20,9 +20,7 @@ from warehouse.database import Session, Warehouse
     metadata=columns_of("sources"),
     description="The feeds of sources.toml; those that it no longer names stay, disabled, since articles came from them.",
 )
-def sources(
-    warehouse: dg.ResourceParam[Warehouse], configuration: dg.ResourceParam[Configuration]
-) -> dg.MaterializeResult[None]:
+def sources(warehouse: dg.ResourceParam[Warehouse], configuration: dg.ResourceParam[Configuration]) -> dg.MaterializeResult[None]:
     """Write the configuration's sources, and keep the former ones."""
     now = datetime.now(UTC)
     with warehouse.open() as session:

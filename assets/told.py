@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import dagster as dg
 
+from dagster import RawMetadataValue
+
 from servanda.publication.markdown import markdown_table
 from servanda.publication.outside import shown
 from warehouse.database import Session
@@ -61,7 +63,7 @@ def outcome(
     rows = session.frame(f"SELECT count(*) AS rows FROM {table}")["rows"][0]
     shown_columns = ", ".join(sample)
     first = session.frame(f"SELECT {shown_columns} FROM {table} ORDER BY ALL LIMIT 5")
-    metadata: dict[str, dg.MetadataValue[object] | int | str] = {
+    metadata: dict[str, RawMetadataValue] = {
         "dagster/row_count": int(rows),
         "dagster/relation_identifier": f"servanda.main.{table}",
         NEW: new[table],

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import dagster as dg
 
+from pipelines.terminal import CommandError
+
 SETTINGS = """\
 # Written by servanda when this folder was made; yours to change.
 telemetry:
@@ -29,19 +31,15 @@ run_monitoring:
 """
 
 
-class InstanceError(Exception):
-    """Dagster's folder cannot be used; the message names it and the way out."""
-
-
 def prepare(home: Path) -> Path:
-    """Make Dagster's folder with its settings, unless they are there; the folder."""
+    """Make Dagster's folder with its settings, unless they are there; the folder. Raises ``CommandError`` where it cannot be."""
     try:
         home.mkdir(parents=True, exist_ok=True)
         settings = home / "dagster.yaml"
         if not settings.exists():
             settings.write_text(SETTINGS, encoding="utf-8")
     except OSError as error:
-        raise InstanceError(
+        raise CommandError(
             f"{home}: cannot be written ({error.strerror}); name a state folder that can be, with --state or SERVANDA_STATE"
         ) from error
     return home

@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass, field
 
 import dagster as dg
+from dagster_shared.error import SerializableErrorInfo
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
@@ -27,7 +28,7 @@ LINES = {
 """What is told of each step, out of its metadata."""
 
 OURS = frozenset({
-    "BodyError", "ConfigurationError", "InstanceError", "PublicationError", "WarehouseError", "WarehouseLockedError",
+    "BodyError", "ConfigurationError", "PublicationError", "WarehouseError", "WarehouseLockedError",
     "WarehouseVersionError",
 })  # fmt: skip
 """Errors whose message says all: what, and the way out."""
@@ -103,6 +104,7 @@ class PagesBar(Progress):
             TimeElapsedColumn(),
             console=console,
             transient=True,
+            disable=not console.is_terminal,
         )
 
     def begin(self, what: str, total: int) -> None:
@@ -124,7 +126,7 @@ def _lines(value: object) -> list[str]:
     return [str(line) for line in value] if isinstance(value, list) else []
 
 
-def _told(error: dg.SerializableErrorInfo | None, step: str) -> str:
+def _told(error: SerializableErrorInfo | None, step: str) -> str:
     """An error in a line: one of ours by its own words, another by its innermost cause."""
     if error is None:
         return f"{step}: failed, and does not say why"

@@ -1,6 +1,6 @@
 """Dagster's resources: each makes one plain object, which is all that an asset sees."""
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import dagster as dg
@@ -8,9 +8,9 @@ from pydantic import Field
 
 from assets.progress import Progress
 from pipelines.state import State, sources_of_environment, state_of_environment
+from pipelines.today import today
 from servanda.configuration import load_configuration
 from servanda.intake.bodies import BodyStore
-from servanda.model.article import KYIV
 from servanda.model.source import Configuration
 from warehouse.database import Warehouse
 from warehouse.published import PublishedBooks
@@ -66,11 +66,6 @@ class AsOfResource(dg.ConfigurableResource[date]):
     def create_resource(self, context: dg.InitResourceContext) -> date:  # noqa: ARG002
         """The day."""
         return date.fromisoformat(self.day) if self.day else today()
-
-
-def today() -> date:
-    """The present day in Kyiv."""
-    return datetime.now(KYIV).date()
 
 
 def default_resources() -> dict[str, object]:

@@ -15,7 +15,11 @@ def markdown_table(frame: pl.DataFrame, rows: int = ROWS) -> str:
     """The first rows of a frame; empty where there are none."""
     if frame.is_empty():
         return ""
-    lines = [frame.columns, ["---"] * frame.width, *([markdown_text(value) for value in row] for row in frame.head(rows).iter_rows())]
+    lines = [
+        frame.columns,
+        ["---"] * frame.width,
+        *([markdown_text(value) for value in row] for row in frame.head(rows).iter_rows()),
+    ]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 

@@ -1,0 +1,80 @@
+"""`servanda sources`: what the configuration names, and whether each feed answers and can be read. No state is touched."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from assets.requests import Wanted, fetch_all
+from pipelines.terminal import CommandError, Format, output, print_rows, table_of
+from servanda.configuration import load_configuration
+from servanda.intake.client import Client, Fetched
+from servanda.intake.feeds import parse_feed
+from servanda.model.source import Configuration, Source
+from servanda.model.vocabulary import FetchOutcome, Purpose
+
+LISTED = ("id", "outlet", "language", "alignment", "enabled", "every", "url", "note")
+CHECKED = ("id", "answer", "entries", "newest", "problem")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a feed answered; ``problem`` is empty if all is well."""
+
+    source: str
+    status: int | None
+    entries: int
+    newest: str
+    problem: str
+
+
+def list_sources(file: Path, form: Format) -> None:
+    """Print the sources of a configuration."""
+    configuration = load_configuration(file)
+    rows = [
+        (s.id, s.outlet, s.language.value, s.alignment.value, s.enabled, str(s.every) if s.every else "", s.url, s.note)
+        for s in configuration.sources
+    ]
+    _show(LISTED, rows, form)
+
+
+def check_sources(file: Path, names: Sequence[str], form: Format) -> list[str]:
+    """Fetch and parse the feeds named (all enabled ones if none is), and print what came; the ones that failed, with reasons."""
+    configuration = load_configuration(file)
+    sources = wanted_sources(configuration, names, file)
+    wanted = [Wanted(key=source.id, url=source.url, purpose=Purpose.FEED) for source in sources]
+    with Client(configuration.network) as client:
+        answers = [
+            judged(one.key, fetched, configuration.network.feed_entries)
+            for one, fetched in fetch_all(client, wanted, connections=configuration.network.connections)
+        ]
+    answers.sort(key=lambda answer: answer.source)
+    _show(CHECKED, [(a.source, a.status, a.entries, a.newest, a.problem) for a in answers], form)
+    return [f"source {answer.source}: {answer.problem}" for answer in answers if answer.problem]
+
+
+def wanted_sources(configuration: Configuration, names: Sequence[str], file: Path) -> list[Source]:
+    """The sources of these names. Raises ``CommandError`` for a name that the configuration does not know."""
+    known = {source.id: source for source in configuration.sources}
+    for name in names:
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            hint = f'; did you mean "{near[0]}"?' if near else ""
+            raise CommandError(f'{file.name}: there is no source "{name}"{hint} `servanda sources list` names them all')
+    return [known[name] for name in names] or [source for source in configuration.sources if source.enabled]
+
+
+def judged(source: str, fetched: Fetched, limit: int) -> Answer:
+    """What a feed's answer is worth."""
+    if fetched.outcome is not FetchOutcome.OK:
+        return Answer(source, fetched.status, 0, "", fetched.reason)
+    parsed = parse_feed(fetched.body, content_type=fetched.content_type, url=fetched.final_url, entries_limit=limit)
+    newest = max((e.published for e in parsed.entries if e.published), default=None)
+    return Answer(source, fetched.status, len(parsed.entries), f"{newest:%Y-%m-%d %H:%M}" if newest else "", parsed.problem)
+
+
+def _show(columns: Sequence[str], rows: Sequence[Sequence[object]], form: Format) -> None:
+    if form is Format.TABLE:
+        output().print(table_of(columns, rows))
+    else:
+        print_rows(columns, rows, form)

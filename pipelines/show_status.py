@@ -1,0 +1,43 @@
+"""`servanda status`: the commitments with both accounts, as a table or for programs."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from rich.table import Table
+from rich.text import Text
+
+from pipelines.published_books import STATUS_COLUMNS, about, obligations, status_frame
+from pipelines.state import State
+from pipelines.terminal import SAMPLE, Format, messages, output, print_rows, table_of, text
+from servanda.publication.obligations import ObligationView
+
+STYLES = {"fulfilled": "green", "reported": "yellow", "promised": "cyan", "proposed": "", "refused": "red"}
+COLUMNS = ("commitment", "giver says", "receiver says", "share", "status", "flags")
+
+
+def show_status(state: State, day: date | None, form: Format) -> None:
+    """Print the status of every obligation."""
+    with state.published.open() as session:
+        told = about(session)
+        if form is not Format.TABLE:
+            print_rows(STATUS_COLUMNS, status_frame(session, day).rows(), form)
+            if told.sample:
+                messages().print(SAMPLE)
+            return
+        views = obligations(session, day)
+    console = output()
+    console.print(commitments_table(views, day or told.as_of))
+    if told.sample:
+        console.print(SAMPLE, style="bold")
+
+
+def commitments_table(views: Iterable[ObligationView], day: date) -> Table:
+    """The table of commitments, a row an obligation."""
+    return table_of(COLUMNS, [_row(view) for view in views], f"Commitments as of {day.isoformat()}")
+
+
+def _row(view: ObligationView) -> list[object]:
+    what = Text.assemble(text(view.title), "\n", text(view.id, "dim"))
+    status = Text(f"{view.sign} {view.status}", STYLES.get(view.row.status, ""))
+    flags = ", ".join(view.row.flags)
+    return [what, view.row.delivered_by_giver, view.row.delivered_by_receiver, view.share, status, flags]
