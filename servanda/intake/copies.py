@@ -1,7 +1,7 @@
 """Near-copies: which articles reprint which. Pure, and the same in any order of the articles.
 
 Texts are compared as sets of three-word runs. Two texts of one length of which each shares a third with the other have a Jaccard
-similarity of (1/3) / (2 - 1/3) = 0.2: from there on one is a reprint of the other, since texts written apart about one event share
+similarity of (1/3) / (2 - 1/3) = 0.2: from there on one is a reprint of the other. Texts written apart about one event share
 hardly more than names and dates (0.03 at most in the sample newsroom, where the freest reprint has 0.24).
 """
 
@@ -16,7 +16,7 @@ from datasketch import MinHash, MinHashLSH
 
 RUN = 3
 THRESHOLD = 0.2
-# 128 bands of 2 rows: a pair at the threshold becomes a candidate with a probability of 0.995; candidates are then compared whole.
+# 128 bands of 2 rows: a pair at the threshold becomes a candidate with a probability of 0.995; candidates are compared whole.
 BANDS, ROWS = 128, 2
 _WORD = re.compile(r"\w+")
 

@@ -28,7 +28,9 @@ def truce_stages(sentence: Sentence, place: int) -> list[Stage]:
     """A truce may be asked for and turned down in one sentence; both are stated."""
     stage = stage_of(sentence, place, None, None)
     stages: list[Stage] = [] if stage is None or stage in (Stage.PERFORMED, Stage.DENIED) else [stage]
-    if stage is Stage.PROMISED and not any(-1 <= place - tag.end <= 6 for tag in sentence.tagged("stage.truce")):
+    if stage is Stage.PROMISED and (
+        sentence.has("stage.weigh") or not any(-1 <= place - tag.end <= 6 for tag in sentence.tagged("stage.truce"))
+    ):
         stages = []
     if sentence.has("stage.refuse") and sentence.has("stage.propose") and stage in (Stage.REFUSED, Stage.PROPOSED):
         stages = [Stage.PROPOSED, Stage.REFUSED]

@@ -18,7 +18,7 @@ SELECT
     made_on, due_on, agreed_at, status, undertaking, delivery, corroboration,
     by_giver AS delivered_by_giver, by_receiver AS delivered_by_receiver, by_mediator AS delivered_by_mediator,
     CASE WHEN kind NOT IN ('talks', 'ceasefire') AND NOT all_for_all AND promised_min > 0
-        THEN CAST(coalesce(sure, by_giver, said) AS DOUBLE) / promised_min END AS share,
+        THEN CAST(coalesce(sure, by_giver) AS DOUBLE) / promised_min END AS share,
     list_sort(list_filter([
         CASE WHEN due_on < day AND undertaking = 'promised' AND status <> 'fulfilled' AND kind <> 'ceasefire' THEN 'overdue' END,
         CASE WHEN coalesce(denied, false) OR coalesce(counts_differ, false) THEN 'disputed' END,
