@@ -28,14 +28,17 @@ stored AS (SELECT item_id, arg_max(article_id, (extracted_at, page_id)) AS artic
     FROM extractions WHERE article_id IS NOT NULL GROUP BY item_id),
 tries AS (SELECT a.item_id, count(*) AS tries FROM attempts a LEFT JOIN stored s USING (item_id)
     WHERE s.stored_at IS NULL OR a.attempted_at > s.stored_at GROUP BY a.item_id)
-SELECT p.page_id, p.item_id, p.url, p.body_hash, p.content_type, p.fetched_at, i.source_id, i.title, i.published_at, i.first_seen_at,
-    s.language, coalesce(t.tries, 1) AS tries, e.article_id
+SELECT p.page_id, p.item_id, p.url, p.body_hash, p.content_type, p.fetched_at, i.source_id, i.title,
+    i.published_at, i.first_seen_at, s.language, coalesce(t.tries, 1) AS tries, e.article_id
 FROM pages p ANTI JOIN extractions x ON x.page_id = p.page_id
 JOIN items i ON i.item_id = p.item_id JOIN sources s ON s.source_id = i.source_id
 LEFT JOIN tries t ON t.item_id = p.item_id LEFT JOIN stored e ON e.item_id = p.item_id
 ORDER BY p.fetched_at, p.page_id
 """
-LATEST = "SELECT article_id, version, text_hash, item_id FROM articles QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY version DESC) = 1"
+LATEST = """
+SELECT article_id, version, text_hash, item_id FROM articles
+QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY version DESC) = 1
+"""
 
 
 @dg.asset(

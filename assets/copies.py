@@ -40,5 +40,5 @@ def copies(warehouse: dg.ResourceParam[Warehouse]) -> dg.MaterializeResult[None]
             "copies",
             new={"copies": len(found) - before},
             sample=("article_id", "copy_of", "similarity"),
-            numbers={"reprints": sum(c.copy_of != c.article_id for c in found)},
+            facts={"reprints": sum(c.copy_of != c.article_id for c in found)},
         )

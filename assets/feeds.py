@@ -16,7 +16,8 @@ from warehouse.database import Session, Warehouse
 
 VALIDATORS = """
 SELECT b.source_id, b.etag, b.last_modified
-FROM feed_bodies b JOIN feed_parses p USING (feed_body_id) JOIN fetches f USING (fetch_id) JOIN sources s ON s.source_id = b.source_id
+FROM feed_bodies b JOIN feed_parses p USING (feed_body_id) JOIN fetches f USING (fetch_id)
+JOIN sources s ON s.source_id = b.source_id
 WHERE p.usable AND f.url = s.url
 QUALIFY row_number() OVER (PARTITION BY b.source_id ORDER BY b.fetched_at DESC, b.feed_body_id) = 1
 """
@@ -63,7 +64,7 @@ def feeds(
             new=new,
             sample=("source_id", "url", "content_type", "fetched_at"),
             failed=sorted(failed),
-            numbers={"asked": len(wanted)},
+            facts={"asked": len(wanted)},
         )
 
 

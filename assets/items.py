@@ -80,7 +80,7 @@ def items(
             sample=("source_id", "title", "published_at", "url"),
             failed=[*sorted(failed), *_problems(session)],
             noted=noted,
-            numbers={"items": int(session.frame("SELECT count(*) AS n FROM items")["n"][0])},
+            facts={"items": int(session.frame("SELECT count(*) AS n FROM items")["n"][0])},
         )
 
 

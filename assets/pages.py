@@ -60,7 +60,7 @@ def pages(
             new=visit.new,
             sample=("item_id", "url", "content_type", "fetched_at"),
             failed=sorted(visit.failed),
-            numbers={"asked": len(wanted)},
+            facts={"asked": len(wanted)},
         )
 
 

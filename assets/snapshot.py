@@ -7,7 +7,7 @@ import dagster as dg
 
 from assets.ledger import TABLES as LEDGER
 from assets.rows import frame_of
-from assets.told import OWNERS, POOL, columns_of, outcome
+from assets.told import OWNERS, POOL, Fact, columns_of, outcome
 from servanda.publication.books import KEYS, Books, snapshot_id
 from servanda.publication.publish import write_all
 from servanda.publication.switch import SNAPSHOTS, stage, switch
@@ -40,9 +40,8 @@ def snapshot(
         folder = switch(published.folder, staged, identity)
         row = {"snapshot_id": identity, "as_of": books.as_of, "sample": books.sample, "first_published_at": now}
         new = session.append("snapshots", frame_of("snapshots", [row]))
-        result = outcome(session, "snapshots", new={"snapshots": new}, sample=("snapshot_id", "as_of", "sample"))
-    paths = {"snapshot_id": identity, "folder": dg.MetadataValue.path(str(folder))}
-    return dg.MaterializeResult(metadata={**(result.metadata or {}), **paths})
+        facts: dict[str, Fact] = {"snapshot_id": identity, "folder": dg.MetadataValue.path(str(folder))}
+        return outcome(session, "snapshots", new={"snapshots": new}, sample=("snapshot_id", "as_of", "sample"), facts=facts)
 
 
 def books_of(session: Session, as_of: date) -> Books:

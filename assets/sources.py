@@ -33,7 +33,7 @@ def sources(warehouse: dg.ResourceParam[Warehouse], configuration: dg.ResourcePa
             "sources",
             new={"sources": new},
             sample=("source_id", "outlet", "language", "alignment", "enabled"),
-            numbers={"enabled": frame["enabled"].sum()},
+            facts={"enabled": frame.filter("enabled").height},
         )
 
 
@@ -42,7 +42,7 @@ def merged(known: pl.DataFrame, configured: Iterable[Source], now: datetime) -> 
     first_seen = dict(known.select("source_id", "first_seen_at").iter_rows())
     present = frame_of("sources", [_row(source, first_seen.get(source.id, now)) for source in configured])
     former = known.join(present, on="source_id", how="anti").with_columns(enabled=pl.lit(value=False))
-    return pl.concat([present, former.select(present.columns).cast(dict(present.schema))]).sort("source_id")
+    return pl.concat([present, former.select(present.columns).cast(present.schema)]).sort("source_id")
 
 
 def source_names(session: Session) -> dict[str, str]:

@@ -110,7 +110,7 @@ def read_one(unread: Unread, reader: Reader) -> tuple[Statement, ...]:
 
 
 def statement_id(article_id: str, version: int, statement: Statement) -> str:
-    """Made of the article's version, the codebook's and the ledger's fields and the quote's place, not of the reader's version."""
+    """Made of the article's version, the codebook's and ledger's fields and the quote's place, not of the reader's version."""
     fields = {name: value for name, value in asdict(statement).items() if name not in NOT_IDENTITY}
     return identity("s", article_id, version, sorted(fields.items()))
 

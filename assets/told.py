@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 
 import dagster as dg
 
-from dagster import RawMetadataValue
-
 from servanda.publication.markdown import markdown_table
 from servanda.publication.outside import shown
 from warehouse.database import Session
@@ -15,6 +13,9 @@ FAILED = "failed"
 NOTED = "noted"
 NEW = "new_rows"
 """Keys of an asset's metadata: lists of lines, and a number."""
+
+Fact = int | str | dg.MarkdownMetadataValue | dg.JsonMetadataValue | dg.PathMetadataValue
+"""What stands in an asset's metadata."""
 
 OWNERS = ["team:servanda"]
 POOL = "duckdb"
@@ -53,22 +54,22 @@ def outcome(
     failed: Sequence[str] = (),
     noted: Sequence[str] = (),
     asset: str | None = None,
-    numbers: Mapping[str, int] | None = None,
+    facts: Mapping[str, Fact] | None = None,
 ) -> dg.MaterializeResult[None]:
     """An asset's result.
 
     ``table`` is its main table, ``new`` the rows that each table got, ``sample`` the columns of the sample. ``failed`` names each
-    source or article that failed, ``noted`` what is worth knowing and no failure.
+    source or article that failed, ``noted`` what is worth knowing and no failure, ``facts`` what else there is to tell.
     """
     rows = session.frame(f"SELECT count(*) AS rows FROM {table}")["rows"][0]
     shown_columns = ", ".join(sample)
     first = session.frame(f"SELECT {shown_columns} FROM {table} ORDER BY ALL LIMIT 5")
-    metadata: dict[str, RawMetadataValue] = {
+    metadata: dict[str, Fact] = {
         "dagster/row_count": int(rows),
         "dagster/relation_identifier": f"servanda.main.{table}",
         NEW: new[table],
         **{f"new_{name}": count for name, count in new.items() if name != table},
-        **(numbers or {}),
+        **(facts or {}),
         "sample": dg.MetadataValue.md(markdown_table(first)),
     }
     for key, lines in ((FAILED, failed), (NOTED, noted)):

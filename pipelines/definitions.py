@@ -1,4 +1,4 @@
-"""What Dagster loads: assets, checks, jobs, schedule and resources. Tests and the command line swap resources, and patch nothing."""
+"""What Dagster loads: assets, checks, jobs, schedule and resources. Tests and the command line swap resources."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,7 @@
-"""Dagster's resources: each makes one plain object, which is all that an asset sees."""
+"""Dagster's resources: each makes one plain object, which is all that an asset sees.
+
+The type checker finds an Any in every class of pydantic's, hence the marks.
+"""
 
 from datetime import date
 from pathlib import Path
@@ -18,7 +21,7 @@ from warehouse.published import PublishedBooks
 STATE_TEXT = "The state folder; empty for SERVANDA_STATE, else state."
 
 
-class WarehouseResource(dg.ConfigurableResource[Warehouse]):
+class WarehouseResource(dg.ConfigurableResource[Warehouse]):  # type: ignore[explicit-any]
     """The pipeline's own database."""
 
     state: str = Field(default="", description=STATE_TEXT)
@@ -28,7 +31,7 @@ class WarehouseResource(dg.ConfigurableResource[Warehouse]):
         return State(_folder(self.state)).warehouse
 
 
-class BodiesResource(dg.ConfigurableResource[BodyStore]):
+class BodiesResource(dg.ConfigurableResource[BodyStore]):  # type: ignore[explicit-any]
     """The raw bodies."""
 
     state: str = Field(default="", description=STATE_TEXT)
@@ -38,7 +41,7 @@ class BodiesResource(dg.ConfigurableResource[BodyStore]):
         return State(_folder(self.state)).bodies
 
 
-class PublishedResource(dg.ConfigurableResource[PublishedBooks]):
+class PublishedResource(dg.ConfigurableResource[PublishedBooks]):  # type: ignore[explicit-any]
     """What readers get."""
 
     state: str = Field(default="", description=STATE_TEXT)
@@ -48,7 +51,7 @@ class PublishedResource(dg.ConfigurableResource[PublishedBooks]):
         return State(_folder(self.state)).published
 
 
-class ConfigurationResource(dg.ConfigurableResource[Configuration]):
+class ConfigurationResource(dg.ConfigurableResource[Configuration]):  # type: ignore[explicit-any]
     """The sources file, read."""
 
     file: str = Field(default="", description="The sources file; empty for SERVANDA_SOURCES, else sources.toml.")
@@ -58,7 +61,7 @@ class ConfigurationResource(dg.ConfigurableResource[Configuration]):
         return load_configuration(Path(self.file) if self.file else sources_of_environment())
 
 
-class AsOfResource(dg.ConfigurableResource[date]):
+class AsOfResource(dg.ConfigurableResource[date]):  # type: ignore[explicit-any]
     """The day as of which the books are kept."""
 
     day: str = Field(default="", description="A day such as 2026-03-31; empty for today in Kyiv.")

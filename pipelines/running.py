@@ -59,10 +59,11 @@ def _resources(state: State, configuration: Configuration, as_of: date, bar: Pag
 
 
 def _logger(lines: StepLines) -> dg.LoggerDefinition:
-    @dg.logger(description="A line a step.")
-    def lines_logger(_: dg.InitLoggerContext) -> logging.Logger:
-        logger = logging.Logger("servanda.run", logging.DEBUG)
-        logger.addHandler(lines)
+    def make(_: dg.InitLoggerContext) -> logging.Logger:
+        logger = logging.getLogger("servanda.run")
+        logger.setLevel(logging.DEBUG)
+        logger.propagate = False
+        logger.handlers = [lines]
         return logger
 
-    return lines_logger
+    return dg.LoggerDefinition(make, description="A line a step.")

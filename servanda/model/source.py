@@ -10,7 +10,8 @@ from servanda.model.vocabulary import Alignment, Language
 class Source:
     """One ``[[source]]`` of ``sources.toml``.
 
-    ``every`` is the least time between two requests of the feed. ``sample`` marks invented wording: it is told wherever it is shown.
+    ``every`` is the least time between two requests of the feed. ``sample`` marks invented wording: it is told
+    wherever it is shown.
     """
 
     id: str
@@ -28,8 +29,8 @@ class Source:
 class Network:
     """The ``[network]`` table: manners and limits of all requests.
 
-    Seconds, bytes and counts are positive whole or decimal numbers. ``allow`` holds ``host:port`` that the guard lets through although
-    they lie in a private or loopback range.
+    Seconds, bytes and counts are positive whole or decimal numbers. ``allow`` holds ``host:port`` that the guard lets through
+    although they lie in a private or loopback range.
     """
 
     contact: str

@@ -10,8 +10,9 @@ from servanda.model.vocabulary import Category, Kind, ListAct, Part, Party, Scop
 class Statement:
     """One statement, with its evidence.
 
-    ``categories`` is sorted and without repetition. ``count_min`` and ``count_max`` are bounds on people, bodies or names (days for
-    a ceasefire); None is an open bound. ``quote`` is the sentence to the letter: ``part[char_start:char_end] == quote``, in characters.
+    ``categories`` is sorted and without repetition. ``count_min`` and ``count_max`` are bounds on people, bodies or names
+    (days for a ceasefire); None is an open bound. ``quote`` is the sentence to the letter:
+    ``part[char_start:char_end] == quote``, in characters.
     ``rule`` names the reader's rule that made the statement.
     """
 

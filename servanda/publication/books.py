@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 
 import polars as pl
 
-FORM = 2
+FORM = 1
 """The form in which the books are shown; raise it when page, feed or files change, so that the same books are published anew."""
 
 KEYS: dict[str, tuple[str, ...]] = {

@@ -34,7 +34,7 @@ def direction_of(sentence: Sentence, place: int, kind: Kind, act: Act | None, *,
 
 
 def _destinations(sentence: Sentence, place: int) -> list[tuple[int, str]]:
-    """Phrases of coming home near a token. «У Москві» is where, not where to; one far behind the number belongs to what comes next."""
+    """Phrases of coming home near a token. «У Москві» is where, not where to; one far behind belongs to what comes next."""
     return [
         (distance, name)
         for name in ("ukraine", "russia")
