@@ -102,6 +102,8 @@ def _finished(reading: Reading, count: Count, kind: Kind, stage: Stage, act: Act
     direction = _direction(reading, count, kind, act, before, speaker)
     scope = _scope(reading, count, stage, before)
     first, last = days_when(reading, count.place, stage, scope, before, kind, count.number.value)
+    if stage is Stage.PERFORMED and _dated_behind(reading, count.place) and _is_sum(reading, count.number.low, count.place):
+        scope, first, last = Scope.CUMULATIVE, None, reading.context.published
     agreed_on, agreed_at = agreement_of(sentence, reading.days)
     return Draft(
         place=count.place,
@@ -139,9 +141,24 @@ def _is_part(reading: Reading, before: Draft | None, count: Count) -> bool:
 
 
 def _adds_up(reading: Reading, before: Draft, count: Count) -> bool:
-    """ "390 home: 270 soldiers and 120 civilians": numbers behind a total that add up to it are its parts."""
-    behind = [c for c in reading.counts if c.number.start > before.place and c.noun is not None]
-    return len(behind) >= 2 and count in behind and before.low is not None and sum(c.number.value for c in behind) == before.low
+    """ "390 home: 270 soldiers and 120 civilians": numbers behind a total that add up to it are its parts.
+
+    Parts with days of their own ("27 on Wednesday and 51 by Monday") are hand-overs, and stated.
+    """
+    return (
+        not _dated_behind(reading, before.place)
+        and count.number.start > before.place
+        and _is_sum(reading, before.low, before.place)
+    )
+
+
+def _dated_behind(reading: Reading, place: int) -> bool:
+    return any(d.start > place for d in reading.days)
+
+
+def _is_sum(reading: Reading, value: int | None, place: int) -> bool:
+    behind = [c.number.value for c in reading.counts if c.number.start > place and c.noun is not None]
+    return len(behind) >= 2 and sum(behind) == value
 
 
 def _of_another_matter(sentence: Sentence, count: Count, act: Act | None) -> bool:

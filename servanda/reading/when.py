@@ -67,7 +67,9 @@ def _nearest_days(sentence: Sentence, days: list[Days], place: int) -> Days | No
     return min(
         days,
         key=lambda d: (
-            sum(sentence.breaks[min(d.start, place) : max(d.start, place)]) + abs(d.start - place) + (6 if d.start > place else 0)
+            sum(sentence.breaks[min(d.start, place) : max(d.start, place)])
+            + abs(d.start - place)
+            + (6 if d.start > place + 2 else 0)
         ),
         default=None,
     )

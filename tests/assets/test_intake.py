@@ -1,0 +1,213 @@
+"""From feeds to articles: nothing listed is lost, nothing is counted twice, and a fault stays where it is."""
+
+from datetime import timedelta
+
+import pytest
+
+from assets.feeds import feeds
+from assets.sources import sources
+from assets.told import FAILED, NOTED
+from tests.site import PARAGRAPH
+
+COUNTS = "SELECT table_name, estimated_size FROM duckdb_tables() ORDER BY 1"
+
+
+def test_an_item_becomes_an_article_once(pipeline):
+    pipeline.site.feed("/wire.xml", "/a", "/b", etag='"1"')
+    pipeline.site.page("/a")
+    pipeline.site.page("/b", PARAGRAPH.replace("1,212", "909").replace("Wednesday", "Friday"))
+    assert pipeline.run() == {FAILED: [], NOTED: []}
+    first = {table: pipeline.frame(f"SELECT * FROM {table} ORDER BY ALL") for table in ("listings", "pages", "articles", "attempts")}
+    pipeline.run()
+    assert [path for path in pipeline.site.paths() if path != "/wire.xml"].count("/a") == 1
+    for table, frame in first.items():
+        assert pipeline.frame(f"SELECT * FROM {table} ORDER BY ALL").equals(frame), table
+    assert pipeline.frame("SELECT count(*) FROM fetches WHERE outcome = 'not_modified'").item() == 1
+
+
+def test_validators_are_sent_only_when_the_items_are_durable(pipeline):
+    pipeline.site.feed("/wire.xml", "/a", etag='"1"')
+    pipeline.site.page("/a")
+    pipeline.run(sources, feeds)  # and is killed before the body is parsed
+    pipeline.run(feeds)
+    assert ["if-none-match" in headers for path, headers in pipeline.site.asked if path == "/wire.xml"] == [False, False]
+    pipeline.run()
+    pipeline.run()
+    assert pipeline.site.asked[-1][1]["if-none-match"] == '"1"'
+    assert pipeline.items() == [("/a", "stored", "")]
+
+
+def test_a_feed_is_not_asked_again_within_its_time(pipeline):
+    pipeline.every = timedelta(hours=1)
+    pipeline.site.feed("/wire.xml", "/a")
+    pipeline.site.page("/a")
+    pipeline.run()
+    pipeline.run()
+    assert pipeline.site.paths().count("/wire.xml") == 1
+
+
+def test_a_faulty_source_stops_no_other_and_is_named(pipeline):
+    pipeline.paths = {"wire": "/wire.xml", "down": "/down.xml", "page": "/page.xml", "broken": "/broken.xml", "gone": "/gone.xml"}
+    pipeline.site.feed("/wire.xml", "/a")
+    pipeline.site.page("/a")
+    pipeline.site.set("/down.xml", "", 503)
+    pipeline.site.page("/page.xml")
+    pipeline.site.feed("/broken.xml", "/b", "/c")
+    pipeline.site.set("/broken.xml", pipeline.site.routes["/broken.xml"][1].decode().partition("/c</title>")[0])
+    pipeline.site.page("/b", PARAGRAPH.replace("1,212", "5"))
+    told = pipeline.run()[FAILED]
+    assert [line.split(": ")[0] for line in told] == ["source down", "source gone", "source broken", "source page"]
+    assert "503" in told[0]
+    assert "404" in told[1]
+    assert "not well-formed XML" in told[2]
+    assert "the answer is an HTML page" in told[3]
+    assert [(path, state) for path, state, _ in pipeline.items()] == [("/a", "stored"), ("/b", "stored")]
+    assert pipeline.run()[FAILED] == told, "a fault that lasts is told in each run"
+
+
+def test_an_article_that_failed_is_tried_again_when_the_feed_lists_it_no_more(pipeline):
+    pipeline.site.feed("/wire.xml", "/a", "/b")
+    pipeline.site.page("/b", PARAGRAPH.replace("1,212", "5"))
+    pipeline.site.set("/a", "", 503)
+    assert "503" in pipeline.run()[FAILED][0]
+    assert pipeline.items()[0][:2] == ("/a", "pending")
+    pipeline.site.feed("/wire.xml", "/b")
+    pipeline.site.page("/a")
+    assert pipeline.run() == {FAILED: [], NOTED: []}
+    assert pipeline.items()[0] == ("/a", "stored", "")
+
+
+def test_a_page_that_is_gone_is_refused_with_its_reason(pipeline):
+    pipeline.site.feed("/wire.xml", "/a")
+    pipeline.run()
+    assert pipeline.items() == [("/a", "refused", "the server answered 404 Not Found")]
+    pipeline.run()
+    assert pipeline.site.paths().count("/a") == 1
+
+
+def test_a_page_without_text_is_tried_thrice_and_then_refused(pipeline):
+    pipeline.site.feed("/wire.xml", "/a")
+    pipeline.site.set("/a", "<html><body><div id='root'></div><script src='app.js'></script></body></html>")
+    states = []
+    for _ in range(4):
+        pipeline.run()
+        states.append(pipeline.items()[0][1])
+    assert states == ["pending", "pending", "refused", "refused"]
+    assert "given up after 3 tries" in pipeline.items()[0][2]
+    assert pipeline.site.paths().count("/a") == 3
+
+
+def test_a_page_whose_text_comes_late_is_stored(pipeline):
+    pipeline.site.feed("/wire.xml", "/a")
+    pipeline.site.set("/a", "<html><body><p>Soon.</p></body></html>")
+    pipeline.run()
+    pipeline.site.page("/a")
+    pipeline.run()
+    assert pipeline.items() == [("/a", "stored", "")]
+
+
+def test_a_changed_listing_brings_a_new_version_and_only_if_the_text_changed(pipeline):
+    pipeline.site.feed("/wire.xml", "/a")
+    pipeline.site.page("/a")
+    pipeline.run()
+    pipeline.site.feed("/wire.xml", "/a", titles={"/a": "Corrected"})
+    pipeline.run()
+    assert pipeline.frame("SELECT version FROM articles")["version"].to_list() == [1]
+    pipeline.site.feed("/wire.xml", "/a", titles={"/a": "Corrected twice"})
+    pipeline.site.page("/a", PARAGRAPH.replace("1,212", "1,200"))
+    pipeline.run()
+    rows = pipeline.frame("SELECT article_id, version, text FROM articles ORDER BY version").rows()
+    assert [version for _, version, _ in rows] == [1, 2]
+    assert len({article for article, _, _ in rows}) == 1
+    assert "1,200" in rows[1][2]
+
+
+def test_a_correction_that_could_not_be_fetched_is_fetched_later(pipeline):
+    pipeline.site.feed("/wire.xml", "/a")
+    pipeline.site.page("/a")
+    pipeline.run()
+    pipeline.site.feed("/wire.xml", "/a", titles={"/a": "Corrected"})
+    pipeline.site.set("/a", "", 503)
+    pipeline.run()
+    assert pipeline.items() == [("/a", "stored", "")]
+    pipeline.site.page("/a", PARAGRAPH.replace("1,212", "1,200"))
+    pipeline.run()
+    assert pipeline.frame("SELECT max(version) FROM articles").item() == 2
+
+
+@pytest.mark.parametrize("canonical", ["/", "/section"])
+def test_pages_that_name_one_canonical_address_stay_articles_of_their_own(pipeline, canonical):
+    pipeline.site.feed("/wire.xml", "/a", "/b")
+    head = f"<link rel='canonical' href='{pipeline.site.base}{canonical}'>"
+    pipeline.site.page("/a", head=head)
+    pipeline.site.page("/b", PARAGRAPH.replace("1,212", "909"), head=head)
+    pipeline.run()
+    rows = pipeline.frame("SELECT article_id, version FROM articles").rows()
+    assert (len({article for article, _ in rows}), {version for _, version in rows}) == (2, {1})
+
+
+def test_one_page_by_two_feeds_is_one_item(pipeline):
+    pipeline.paths = {"wire": "/wire.xml", "other": "/other.xml"}
+    pipeline.site.feed("/wire.xml", "/a?utm_source=rss")
+    pipeline.site.feed("/other.xml", "/a")
+    pipeline.site.page("/a")
+    pipeline.run()
+    assert pipeline.items() == [("/a", "stored", "")]
+    assert pipeline.frame("SELECT count(*) FROM articles").item() == 1
+
+
+def test_a_gap_in_a_feeds_window_is_noted(pipeline):
+    pipeline.site.feed("/wire.xml", "/a")
+    pipeline.site.page("/a")
+    pipeline.run()
+    pipeline.site.feed("/wire.xml", "/b")
+    pipeline.site.page("/b")
+    assert pipeline.run()[NOTED] == ["source wire: a gap: none of its 1 entries was known, so others may have passed unseen"]
+
+
+def test_sources_that_are_configured_no_more_stay_disabled(pipeline):
+    pipeline.site.feed("/wire.xml")
+    pipeline.site.feed("/new.xml")
+    pipeline.run()
+    pipeline.paths = {"new": "/new.xml"}
+    pipeline.run()
+    assert pipeline.frame("SELECT source_id, enabled FROM sources ORDER BY 1").rows() == [("new", True), ("wire", False)]
+
+
+def test_a_time_of_publication_in_the_future_is_not_believed(pipeline):
+    pipeline.site.feed("/wire.xml", "/a")
+    pipeline.site.page("/a", head="<meta property='article:published_time' content='2999-01-01T00:00:00+00:00'>")
+    pipeline.run()
+    assert pipeline.frame("SELECT published_by FROM articles").item() == "feed"
+
+
+def test_a_damaged_body_is_named_and_no_row_is_made_of_it(pipeline):
+    pipeline.site.feed("/wire.xml", "/a")
+    pipeline.run(sources, feeds)
+    for path in pipeline.state.bodies.folder.rglob("*.gz"):
+        path.write_bytes(b"damaged")
+    told = pipeline.run()[FAILED]
+    assert "the stored body cannot be read" in told[0]
+    assert pipeline.items() == []
+
+
+def test_an_interrupted_run_is_taken_up_where_it_ended(pipeline):
+    class Interrupt:
+        def begin(self, what, total): ...
+
+        def end(self): ...
+
+        def advance(self):
+            raise KeyboardInterrupt
+
+    links = [f"/{number}" for number in range(5)]
+    pipeline.site.feed("/wire.xml", *links)
+    for number, link in enumerate(links):
+        pipeline.site.page(link, PARAGRAPH.replace("1,212", str(100 + number)))
+    quiet, pipeline.progress = pipeline.progress, Interrupt()
+    with pytest.raises(BaseException, match=""):
+        pipeline.run()
+    pipeline.progress = quiet
+    assert pipeline.run() == {FAILED: [], NOTED: []}
+    assert [state for _, state, _ in pipeline.items()] == ["stored"] * 5
+    assert pipeline.frame("SELECT count(*), count(DISTINCT item_id) FROM articles").rows() == [(5, 5)]
