@@ -12,6 +12,8 @@ SETTINGS = """\
 # Written by servanda when this folder was made; yours to change.
 telemetry:
   enabled: false
+nux:
+  enabled: false
 # One run at a time, and one holder of the database: DuckDB has one writer.
 concurrency:
   runs:

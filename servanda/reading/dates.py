@@ -23,7 +23,11 @@ def days_of(sentence: Sentence, published: date, *, future: bool = False) -> lis
     found: list[Days] = []
     place = 0
     while place < len(sentence.tokens):
-        days = _calendar_day(sentence, place, published, future=future) or _relative(sentence, place, published, future=future)
+        days = (
+            _calendar_day(sentence, place, published, future=future)
+            or _day_later(sentence, place, found)
+            or _relative(sentence, place, published, future=future)
+        )
         if days is None:
             place += 1
             continue
@@ -156,6 +160,15 @@ def _relative(sentence: Sentence, place: int, published: date, *, future: bool) 
     if "time.year_end" in names:
         return Days(place, names["time.year_end"].end, None, date(published.year, 12, 31))
     return None
+
+
+def _day_later(sentence: Sentence, place: int, found: list[Days]) -> Days | None:
+    """ "on 23 May ... and a day later": counted from the day named before it in the sentence."""
+    tag = next((tag for tag in sentence.tagged("time.day_later") if tag.start == place), None)
+    base = next((days.last for days in reversed(found) if days.last), None)
+    if tag is None or base is None:
+        return None
+    return Days(place, tag.end, base + timedelta(days=1), base + timedelta(days=1))
 
 
 def _days_earlier(sentence: Sentence, place: int, published: date) -> Days | None:
