@@ -7,7 +7,7 @@ import dagster as dg
 
 from assets.requests import Wanted, fetch_all, fetch_id, fetch_row
 from assets.rows import Row, frame_of, identity
-from assets.told import NETWORK_RETRY, OWNERS, POOL, columns_of, outcome
+from assets.told import NETWORK_RETRY, OWNERS, POOL, columns_of, ended_by_an_interrupt, outcome
 from servanda.intake.bodies import BodyStore
 from servanda.intake.client import Client, Fetched
 from servanda.model.source import Configuration, Source
@@ -47,17 +47,17 @@ def feeds(
     now = datetime.now(UTC)
     failed: list[str] = []
     new = {"feed_bodies": 0, "fetches": 0}
-    with warehouse.open() as session, Client(configuration.network) as client:
+    with ended_by_an_interrupt(), warehouse.open() as session, Client(configuration.network) as client:
         validators = _validators(session)
         wanted = [_wanted(source, validators) for source in due(session, configuration.sources, now)]
         for one, fetched in fetch_all(client, wanted, connections=configuration.network.connections):
-            rows = _body_rows(one.key, fetched, bodies, context.run_id)
+            rows = _body_rows(one.key, fetched, bodies, context.run.run_id)
             with session.transaction():
-                new["fetches"] += session.append("fetches", frame_of("fetches", [fetch_row(fetched, context.run_id)]))
+                new["fetches"] += session.append("fetches", frame_of("fetches", [fetch_row(fetched, context.run.run_id)]))
                 new["feed_bodies"] += session.append("feed_bodies", frame_of("feed_bodies", rows))
             if fetched.outcome not in {FetchOutcome.OK, FetchOutcome.NOT_MODIFIED}:
                 failed.append(f"source {one.key}: {fetched.reason} ({fetched.url})")
-        new["fetches"] += session.append("fetches", frame_of("fetches", [fetch_row(f, context.run_id) for f in client.log]))
+        new["fetches"] += session.append("fetches", frame_of("fetches", [fetch_row(f, context.run.run_id) for f in client.log]))
         return outcome(
             session,
             "feed_bodies",

@@ -9,7 +9,7 @@ from assets.due import Due, due_items, unreadable_pages
 from assets.progress import Progress
 from assets.requests import Wanted, fetch_all, fetch_id, fetch_row
 from assets.rows import Row, frame_of, identity
-from assets.told import NETWORK_RETRY, OWNERS, POOL, columns_of, outcome
+from assets.told import NETWORK_RETRY, OWNERS, POOL, columns_of, ended_by_an_interrupt, outcome
 from servanda.intake.bodies import BodyStore
 from servanda.intake.client import Client, Fetched
 from servanda.intake.decision import Decision, decide, decide_unreadable
@@ -40,10 +40,10 @@ def pages(
 ) -> dg.MaterializeResult[None]:
     """Fetch what is due; what was written stays written, whenever the run ends."""
     now = datetime.now(UTC)
-    with warehouse.open() as session, Client(configuration.network) as client:
+    with ended_by_an_interrupt(), warehouse.open() as session, Client(configuration.network) as client:
         due = {item.item_id: item for item in due_items(session, now)}
         wanted = [Wanted(key=item.item_id, url=item.url, purpose=Purpose.PAGE) for item in due.values()]
-        visit = Visit(session, bodies, configuration, context.run_id, now, unreadable_pages(session))
+        visit = Visit(session, bodies, configuration, context.run.run_id, now, unreadable_pages(session))
         progress.begin("pages", len(wanted))
         try:
             for one, fetched in fetch_all(client, wanted, connections=configuration.network.connections):
@@ -52,7 +52,7 @@ def pages(
         finally:
             progress.end()
         visit.write()
-        robots = frame_of("fetches", [fetch_row(fetched, context.run_id) for fetched in client.log])
+        robots = frame_of("fetches", [fetch_row(fetched, context.run.run_id) for fetched in client.log])
         visit.new["fetches"] += session.append("fetches", robots)
         return outcome(
             session,

@@ -1,6 +1,7 @@
 """What an asset tells Dagster of itself: columns, rows, what is new, a sample, and what failed, by name."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 import dagster as dg
 
@@ -22,6 +23,17 @@ POOL = "duckdb"
 """One at a time: DuckDB has one writer."""
 
 NETWORK_RETRY = dg.RetryPolicy(max_retries=2, delay=5, backoff=dg.Backoff.EXPONENTIAL, jitter=dg.Jitter.PLUS_MINUS)
+
+
+@contextmanager
+def ended_by_an_interrupt() -> Iterator[None]:
+    """Around a step that is retried: an interrupt ends it for good, where Dagster would take it for a fault and try again."""
+    try:
+        yield
+    except dg.DagsterExecutionInterruptedError as error:
+        raise dg.Failure(
+            "interrupted; what was written stays, and the next run goes on from there", allow_retries=False
+        ) from error
 
 
 def columns_of(table: str) -> dict[str, dg.TableSchema]:

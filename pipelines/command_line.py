@@ -59,7 +59,7 @@ def _version(asked: bool) -> None:
 def servanda(
     _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
 ) -> None:
-    r"""Keeps the books on humanitarian promises between Russia and Ukraine.
+    """Keeps the books on humanitarian promises between Russia and Ukraine.
 
     \b
     servanda sample                            the whole pipeline on the sample newsroom
@@ -73,7 +73,7 @@ def servanda(
 
 @app.command()
 def run(sources: SourcesOption = SOURCES, state: StateOption = STATE, as_of: DayOption = None) -> None:
-    r"""Fetch the feeds, read what is new, keep the books and publish them.
+    """Fetch the feeds, read what is new, keep the books and publish them.
 
     \b
     servanda run
@@ -92,7 +92,7 @@ def sample(
         int, typer.Option(min=0, max=65535, help="The port that the newsroom is served at; 0 takes a free one.")
     ] = SAMPLE_PORT,
 ) -> None:
-    r"""Run the whole pipeline on the sample newsroom, which is served over HTTP on this machine. Its wording is invented.
+    """Run the whole pipeline on the sample newsroom, which is served over HTTP on this machine. Its wording is invented.
 
     \b
     servanda sample
@@ -109,7 +109,7 @@ def dev(
     sources: SourcesOption = SOURCES,
     port: Annotated[int, typer.Option(min=1, max=65535, help="The port of the Dagster UI.")] = 3000,
 ) -> None:
-    r"""Open the Dagster UI on this state, until Ctrl-C.
+    """Open the Dagster UI on this state, until Ctrl-C.
 
     \b
     servanda dev --port 3001
@@ -131,7 +131,7 @@ def read(
     language: Annotated[Language | None, typer.Option(help="Its language; found out if not given.")] = None,
     alignment: Annotated[Alignment | None, typer.Option(help="Whose side its outlet is on.")] = None,
 ) -> None:
-    r"""Read articles that lie in files, and print their statements. Needs no database and no network.
+    """Read articles that lie in files, and print their statements. Needs no database and no network.
 
     \b
     servanda read report.txt --published 2025-06-02 --language en
@@ -143,7 +143,7 @@ def read(
 
 @app.command()
 def status(state: StateOption = STATE, as_of: DayOption = None, form: FormatOption = Format.TABLE) -> None:
-    r"""Show every commitment with both sides' accounts, as published or as of another day.
+    """Show every commitment with both sides' accounts, as published or as of another day.
 
     \b
     servanda status
@@ -160,7 +160,7 @@ def why(
     state: StateOption = STATE,
     as_of: DayOption = None,
 ) -> None:
-    r"""Show why a commitment stands as it does: terms, deliveries by both accounts, and every sentence.
+    """Show why a commitment stands as it does: terms, deliveries by both accounts, and every sentence.
 
     \b
     servanda why body_repatriation.2025-06-02
@@ -174,7 +174,7 @@ def why(
 def sql(
     query: Annotated[str, typer.Argument(metavar="SQL")], state: StateOption = STATE, form: FormatOption = Format.TABLE
 ) -> None:
-    r"""Ask the published file in SQL.
+    """Ask the published file in SQL.
 
     \b
     servanda sql "SHOW TABLES"

@@ -28,7 +28,7 @@ LINES = {
 """What is told of each step, out of its metadata."""
 
 OURS = frozenset({
-    "BodyError", "ConfigurationError", "PublicationError", "WarehouseError", "WarehouseLockedError",
+    "BodyError", "ConfigurationError", "Failure", "PublicationError", "WarehouseError", "WarehouseLockedError",
     "WarehouseVersionError",
 })  # fmt: skip
 """Errors whose message says all: what, and the way out."""
@@ -130,9 +130,13 @@ def _told(error: SerializableErrorInfo | None, step: str) -> str:
     """An error in a line: one of ours by its own words, another by its innermost cause."""
     if error is None:
         return f"{step}: failed, and does not say why"
-    while error.cause:
+    while error.cause and _name(error) not in OURS:
         error = error.cause
     said = error.message.strip().removeprefix(f"{error.cls_name}: ")
-    name = (error.cls_name or "").rpartition(".")[2]
+    name = _name(error)
     said = said.rpartition(f"{name}: ")[2] if name in OURS else said
     return said if name in OURS else f"step {step}: {name or 'error'}: {said.splitlines()[0] if said else 'no message'}"
+
+
+def _name(error: SerializableErrorInfo) -> str:
+    return (error.cls_name or "").rpartition(".")[2]

@@ -38,12 +38,15 @@ def run_everything(state: State, sources: Path, as_of: date, console: Console) -
     lines = StepLines(console)
     defs = build_defs(_resources(state, configuration, as_of, PagesBar(console)), {"servanda": _logger(lines)})
     with open_instance(state.dagster_home) as instance:
-        result = defs.resolve_job_def(EVERYTHING.name).execute_in_process(
-            instance=instance,
-            raise_on_error=False,
-            run_config={"loggers": {"servanda": {}}},
-            tags={"servanda/as_of": as_of.isoformat()},
-        )
+        try:
+            result = defs.resolve_job_def(EVERYTHING.name).execute_in_process(
+                instance=instance,
+                raise_on_error=False,
+                run_config={"loggers": {"servanda": {}}},
+                tags={"servanda/as_of": as_of.isoformat()},
+            )
+        except dg.DagsterExecutionInterruptedError as interrupt:
+            raise KeyboardInterrupt from interrupt
     return Report(result.success, lines.story)
 
 

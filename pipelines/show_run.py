@@ -29,11 +29,23 @@ def show_run(state: State, sources: Path, as_of: date) -> list[str]:
     report = run_everything(state, sources, as_of, console)
     for note in report.story.noted:
         messages().print(text(f"note: {note}", "yellow"), soft_wrap=True)
+    _tell_of_a_mixture(state)
     if not report.succeeded:
         _broken(state, report.story.failed, report.story.broken)
     snapshot, views = read_obligations(state, None)
     _show(console, state, snapshot, views)
     return list(dict.fromkeys(report.story.failed))
+
+
+def _tell_of_a_mixture(state: State) -> None:
+    """Live feeds beside the sample's invented wording: allowed, but nobody may overlook it."""
+    with state.warehouse.open() as session:
+        kinds = session.frame("SELECT DISTINCT s.sample FROM sources s JOIN articles a USING (source_id)").height
+    if kinds > 1:
+        told = (
+            f"note: {state.folder} holds the sample's invented wording beside live feeds, so all that is published is marked"
+        )
+        messages().print(text(f"{told} as sample; run live feeds in a state of their own, with --state", "yellow"), soft_wrap=True)
 
 
 def _broken(state: State, failed: list[str], broken: list[str]) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
 
-import polars as pl
 from rich.console import Console
 from rich.text import Text
 
@@ -12,11 +11,15 @@ from pipelines.published_books import about, events_frame, obligations
 from pipelines.state import State
 from pipelines.terminal import SAMPLE, CommandError, output, table_of, text
 from servanda.publication.events import Delivery, deliveries
-from servanda.publication.evidence import Evidence, evidence_of
+from servanda.publication.evidence import Evidence, evidence_view
 from servanda.publication.obligations import ObligationView
 from servanda.publication.rows import Event, rows, told
 from warehouse.database import Session
 
+BEARINGS = """
+SELECT b.obligation_id, b.statement_id, b.bearing, b.told_on FROM bearings b JOIN statements s USING (statement_id)
+ORDER BY s.published_at, s.statement_id, b.bearing
+"""
 SUMS = ("days", "what", "giver says", "so far", "receiver says", "so far", "mediator", "outlets", "account of", "differ")
 
 
@@ -52,9 +55,17 @@ def chosen(views: Iterable[ObligationView], name: str) -> list[ObligationView]:
 
 
 def _evidence(session: Session, day: date) -> dict[str, list[Evidence]]:
-    bearings = session.frame("SELECT * FROM bearings").filter(pl.col("told_on") <= day)
+    """The sentences that bear on each obligation and were told by the day, in the order of publication."""
     frames = [session.frame(f"SELECT * FROM {table}") for table in ("statements", "articles", "sources")]
-    return evidence_of(bearings, told(*frames))
+    statements = told(*frames)
+    ways: dict[str, dict[str, list[str]]] = {}
+    for obligation, statement, bearing, told_on in session.frame(BEARINGS).iter_rows():
+        if told_on <= day:
+            ways.setdefault(obligation, {}).setdefault(statement, []).append(bearing)
+    return {
+        obligation: [evidence_view(statements[s], how) for s, how in found.items() if s in statements]
+        for obligation, found in ways.items()
+    }
 
 
 def _tell(console: Console, view: ObligationView, came: list[Delivery], evidence: list[Evidence]) -> None:

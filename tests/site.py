@@ -20,7 +20,10 @@ class Site:
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
     def page(self, path: str, text: str = PARAGRAPH, title: str = "Bodies returned", head: str = "") -> None:
-        self.set(path, f"<html><head><title>{title}</title>{head}</head><body><article><h1>{title}</h1><p>{text}</p></article></body></html>")
+        self.set(
+            path,
+            f"<html><head><title>{title}</title>{head}</head><body><article><h1>{title}</h1><p>{text}</p></article></body></html>",
+        )
 
     def feed(self, path: str, *links: str, etag: str | None = None, titles: dict[str, str] | None = None) -> None:
         entries = "".join(

@@ -10,7 +10,6 @@ import polars as pl
 import pytest
 
 from assets.articles import articles
-from assets.copies import copies
 from assets.feeds import feeds
 from assets.items import items
 from assets.pages import pages
@@ -22,24 +21,31 @@ from servanda.model.source import Configuration, Network, Source
 from servanda.model.vocabulary import Alignment, Language
 from tests.site import Site, serving
 
-INTAKE = [sources, feeds, items, pages, articles, copies]
+INTAKE = [sources, feeds, items, pages, articles]
 
 
 @dataclass
 class Pipeline:
     site: Site
     state: State
+    instance: dg.DagsterInstance
     every: timedelta = timedelta(0)
     paths: dict[str, str] = field(default_factory=lambda: {"wire": "/wire.xml"})
-    limits: dict[str, float] = field(default_factory=dict)
     progress: Progress = field(default_factory=Progress)
 
     @property
     def configuration(self) -> Configuration:
-        network = Network(contact="t@example.org", allow=(f"127.0.0.1:{self.site.port}",), pause=0.0, first_retry_minutes=0.0, **self.limits)
+        network = Network(contact="t@example.org", allow=(f"127.0.0.1:{self.site.port}",), pause=0.0, first_retry_minutes=0.0)
         return Configuration(
             sources=tuple(
-                Source(id=name, url=self.site.base + path, outlet=name, language=Language.ENGLISH, alignment=Alignment.UKRAINE, every=self.every)
+                Source(
+                    id=name,
+                    url=self.site.base + path,
+                    outlet=name,
+                    language=Language.ENGLISH,
+                    alignment=Alignment.UKRAINE,
+                    every=self.every,
+                )
                 for name, path in self.paths.items()
             ),
             network=network,
@@ -58,12 +64,12 @@ class Pipeline:
     def run(self, *assets: dg.AssetsDefinition) -> dict[str, list[str]]:
         """Run assets (all of intake by default); what each said of failures and notes."""
         wanted = list(assets or INTAKE)
-        result = dg.materialize(INTAKE, selection=wanted, resources=self.resources())
+        result = dg.materialize(INTAKE, selection=wanted, resources=self.resources(), instance=self.instance)
         told: dict[str, list[str]] = {FAILED: [], NOTED: []}
         for event in result.get_asset_materialization_events():
             for key, lines in told.items():
                 value = event.materialization.metadata.get(key)
-                lines += value.value if value else []
+                lines.extend(value.value if value else [])
         return told
 
     def frame(self, query: str) -> pl.DataFrame:
@@ -75,7 +81,13 @@ class Pipeline:
         return [(url.removeprefix(self.site.base), state, reason) for url, state, reason in rows]
 
 
+@pytest.fixture(scope="session")
+def instance() -> Iterator[dg.DagsterInstance]:
+    with dg.DagsterInstance.ephemeral() as instance:
+        yield instance
+
+
 @pytest.fixture
-def pipeline(tmp_path: Path) -> Iterator[Pipeline]:
+def pipeline(tmp_path: Path, instance: dg.DagsterInstance) -> Iterator[Pipeline]:
     with serving() as site:
-        yield Pipeline(site, State(tmp_path))
+        yield Pipeline(site, State(tmp_path), instance)

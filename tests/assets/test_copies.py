@@ -1,10 +1,10 @@
 """Near-copies: the newsroom's known pairs and no others, in any order; and the store of bodies."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servanda.intake.bodies import BodyError, BodyStore
@@ -21,6 +21,7 @@ def newsroom():
 TEXTS = list(newsroom())
 
 
+@settings(max_examples=10, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_the_newsrooms_reprints_are_found_in_any_order(random):
     texts = random.sample(TEXTS[:30] + TEXTS[48:52], 34)
@@ -34,17 +35,18 @@ def test_the_newsrooms_reprints_and_no_others():
 
 
 def test_a_copy_of_a_copy_has_the_first_original():
-    day = datetime(2025, 6, 1)
+    day = datetime(2025, 6, 1, tzinfo=UTC)
     words = [f"word{n}" for n in range(100)]
     texts = [
-        Text(article_id=str(n), published_at=day + timedelta(days=n), text=" ".join(words[25 * n : 25 * n + 60])) for n in range(3)
+        Text(article_id=str(n), published_at=day + timedelta(days=n), text=" ".join(words[25 * n : 25 * n + 60]))
+        for n in range(3)
     ]
     assert similarity(shingles(texts[0].text), shingles(texts[2].text)) < 0.2
     assert {copy.copy_of for copy in find_copies(texts)} == {"0"}
 
 
 def test_texts_without_words_copy_nothing():
-    day = datetime(2025, 6, 1)
+    day = datetime(2025, 6, 1, tzinfo=UTC)
     assert [c.copy_of for c in find_copies([Text(article_id=i, published_at=day, text="…") for i in "ab"])] == ["a", "b"]
 
 

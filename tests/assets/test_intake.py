@@ -1,7 +1,10 @@
 """From feeds to articles: nothing listed is lost, nothing is counted twice, and a fault stays where it is."""
 
+import os
+import signal
 from datetime import timedelta
 
+import dagster as dg
 import pytest
 
 from assets.feeds import feeds
@@ -9,15 +12,15 @@ from assets.sources import sources
 from assets.told import FAILED, NOTED
 from tests.site import PARAGRAPH
 
-COUNTS = "SELECT table_name, estimated_size FROM duckdb_tables() ORDER BY 1"
-
 
 def test_an_item_becomes_an_article_once(pipeline):
     pipeline.site.feed("/wire.xml", "/a", "/b", etag='"1"')
     pipeline.site.page("/a")
     pipeline.site.page("/b", PARAGRAPH.replace("1,212", "909").replace("Wednesday", "Friday"))
     assert pipeline.run() == {FAILED: [], NOTED: []}
-    first = {table: pipeline.frame(f"SELECT * FROM {table} ORDER BY ALL") for table in ("listings", "pages", "articles", "attempts")}
+    first = {
+        table: pipeline.frame(f"SELECT * FROM {table} ORDER BY ALL") for table in ("listings", "pages", "articles", "attempts")
+    }
     pipeline.run()
     assert [path for path in pipeline.site.paths() if path != "/wire.xml"].count("/a") == 1
     for table, frame in first.items():
@@ -198,14 +201,14 @@ def test_an_interrupted_run_is_taken_up_where_it_ended(pipeline):
         def end(self): ...
 
         def advance(self):
-            raise KeyboardInterrupt
+            os.kill(os.getpid(), signal.SIGINT)
 
     links = [f"/{number}" for number in range(5)]
     pipeline.site.feed("/wire.xml", *links)
     for number, link in enumerate(links):
         pipeline.site.page(link, PARAGRAPH.replace("1,212", str(100 + number)))
     quiet, pipeline.progress = pipeline.progress, Interrupt()
-    with pytest.raises(BaseException, match=""):
+    with pytest.raises(dg.Failure, match="interrupted"):
         pipeline.run()
     pipeline.progress = quiet
     assert pipeline.run() == {FAILED: [], NOTED: []}

@@ -19,7 +19,7 @@ from warehouse.tables.registry import TABLES
 def warehouse(tmp_path):
     warehouse = Warehouse(tmp_path / "servanda.duckdb")
     with warehouse.open() as session:
-        store(session, [Told("kyiv", "2025-06-02", (said("body_repatriation", "promised", 6000, "russia", "ukraine"),))])
+        store(session, [Told("kyiv", "2025-06-02", (said("body_repatriation", "promised", 6000, way="ru>ua"),))])
     return warehouse
 
 
