@@ -7,6 +7,9 @@ from datetime import date
 from servanda.publication import words
 from servanda.publication.rows import Event
 
+UNALLOCATED = "unallocated.html"
+"""The page of the sentences about events that fill no promise."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fills:
@@ -18,7 +21,10 @@ class Fills:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventView:
-    """An event in words. Numbers that no account gives are None; ``compared``: both sides gave one."""
+    """An event in words. Numbers that no account gives are None; ``compared``: both sides gave one.
+
+    ``sentences`` is where its sentences stand, from the site's root.
+    """
 
     event_id: str
     days: str
@@ -35,6 +41,7 @@ class EventView:
     corroboration: str
     total: bool
     fills: Fills | None
+    sentences: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +60,7 @@ def newest_first(events: Iterable[Event]) -> list[Event]:
 
 def event_view(event: Event, obligations: Mapping[str, Fills]) -> EventView:
     """An event in words; ``obligations`` are the pages that it may lead to."""
+    fills = obligations.get(event.obligation_id) if event.obligation_id else None
     parts = [words.word(words.KINDS, event.kind)]
     if event.list_act:
         parts.append(words.word(words.LIST_ACTS, event.list_act))
@@ -73,7 +81,8 @@ def event_view(event: Event, obligations: Mapping[str, Fills]) -> EventView:
         witnesses=event.witnesses,
         corroboration=words.word(words.CORROBORATIONS, event.corroboration),
         total=event.closed_total,
-        fills=obligations.get(event.obligation_id) if event.obligation_id else None,
+        fills=fills,
+        sentences=f"{fills.href}#evidence" if fills else f"{UNALLOCATED}#{event.event_id}",
     )
 
 

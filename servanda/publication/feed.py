@@ -119,7 +119,7 @@ def _of_events(site: Site) -> Iterator[Entry]:
             id=tag("event", event.event_id),
             title=f"{view.what}, {view.direction}, {view.days}",
             summary=_summary_of_event(view),
-            href=view.fills.href if view.fills else "index.html#events",
+            href=view.fills.href if view.fills else view.sentences,
             published=midnight(first),
             updated=midnight(known[-1] if known else first),
         )

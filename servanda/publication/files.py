@@ -26,13 +26,13 @@ LICENCE: dict[str, Json] = {
 def csv(frame: pl.DataFrame) -> bytes:
     r"""A table as CSV: UTF-8, "\n", instants in UTC, lists parted by semicolons, null empty and an empty text quoted.
 
-    Text that a spreadsheet would take for a formula gets a leading apostrophe.
+    Text is made fit for a spreadsheet (``outside.cell``); JSON and Parquet hold it to the letter.
     """
     columns = []
     for name, kind in frame.schema.items():
         column = pl.col(name)
         if isinstance(kind, pl.List):
-            column = column.list.join(SEPARATOR)
+            column = column.cast(pl.List(pl.String)).list.join(SEPARATOR)  # a list of nulls alone has no type of its own
         if isinstance(kind, pl.List) or kind == pl.String:
             column = column.map_elements(cell, return_dtype=pl.String, skip_nulls=True)
         if isinstance(kind, pl.Datetime):
@@ -79,8 +79,9 @@ def _package(books: Books, snapshot_id: str, written: dict[str, bytes]) -> dict[
         "id": snapshot_id,
         "title": "Servanda: humanitarian commitments between Russia and Ukraine" + (" (sample)" if books.sample else ""),
         "description": f"{mark}Who promised what, what came, and who says so, as of {words.day(books.as_of)}. "
-        "No account is null, never 0. In CSV, text that a spreadsheet would take for a formula bears a leading apostrophe; "
-        "JSON and Parquet hold it to the letter. The quoted sentences belong to the outlets.",
+        "No account is null, never 0. In CSV, text that a spreadsheet would take for a formula bears a leading apostrophe, and "
+        "characters that control a terminal or turn the writing are left out; JSON and Parquet hold it to the letter. "
+        "The quoted sentences belong to the outlets.",
         "as_of": books.as_of.isoformat(),
         "snapshot_id": snapshot_id,
         "sample": books.sample,

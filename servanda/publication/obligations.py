@@ -45,6 +45,7 @@ class ObligationView:
     direction: str
     promised: str
     share: str
+    basis: str
     bars: tuple[Bar, ...]
     sign: str
     status: str
@@ -91,6 +92,7 @@ def obligation_view(row: Standing) -> ObligationView:
         direction=direction,
         promised=promised(row, number),
         share=share(row),
+        basis=basis(row),
         bars=bars(row),
         sign=words.word(words.SIGNS, row.status),
         status=words.word(words.STATUSES, row.status),
@@ -131,6 +133,27 @@ def share(row: Standing) -> str:
     return f"{words.share(row.share)} of {'at least ' if least else ''}{row.promised_min:,}"
 
 
+def counted(row: Standing) -> int | None:
+    """The number that the share goes by, which the ledger takes event by event; None where there is no share."""
+    return None if row.share is None or not row.promised_min else round(row.share * row.promised_min)
+
+
+def basis(row: Standing) -> str:
+    """Whose numbers the share goes by where they are not all the receiver's; else empty."""
+    number = counted(row)
+    if not number or row.kind in UNCOUNTED or row.all_for_all:
+        return ""
+    if row.corroboration == "giver":
+        return "by the giver’s word alone"
+    if row.delivered_by_receiver is None:
+        return "the receiver gives no number"
+    others = number - row.delivered_by_receiver
+    if others <= 0:
+        return ""
+    witnesses = "outlets" if row.delivered_by_mediator is None else "mediators or outlets"
+    return f"{number:,} counted: {others:,} of them by {witnesses}, with no number from the receiver"
+
+
 def bars(row: Standing) -> tuple[Bar, ...]:
     """A bar for each account of a delivery that can be measured against a number; none where nothing can be compared."""
     if row.all_for_all or not row.promised_min or row.kind in UNCOUNTED or row.undertaking != "promised":
@@ -138,6 +161,9 @@ def bars(row: Standing) -> tuple[Bar, ...]:
     told = [("giver", row.delivered_by_giver), ("receiver", row.delivered_by_receiver)]
     if row.delivered_by_mediator is not None:
         told.append(("mediator", row.delivered_by_mediator))
+    number = counted(row)
+    if number is not None and number > max(sum_ or 0 for _, sum_ in told):
+        told.append(("counted", number))
     whole = max(row.promised_min, *(number or 0 for _, number in told))
     mark = f"{100 * row.promised_min / whole:.2f}"
     return tuple(Bar(account=a, number=n, length=f"{100 * (n or 0) / whole:.2f}", mark=mark) for a, n in told)

@@ -15,32 +15,40 @@ _SUSPECT = re.compile(
 _PLANE_ENDS = re.compile("[" + "".join(f"{chr((p << 16) + 0xFFFE)}{chr((p << 16) + 0xFFFF)}" for p in range(1, 17)) + "]")
 # Marks, embeddings, overrides and isolates of writing direction; line and paragraph separators are spaces.
 _DIRECTION = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]")
-_SPACES = re.compile("[\\s\u2028\u2029]+")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+# Spaces that hold a number together (6 000) stay as the outlet set them.
+_SPACES = re.compile("[ \\t\\n\\r\\f\\v\x85\u2028\u2029]+")
+_BREAKS = re.compile("[\\s\\\\]")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
 
 
 def shown(text: str) -> str:
     """One line of text without control characters and marks of writing direction; it still needs escaping for HTML or XML."""
-    visible = _PLANE_ENDS.sub("", _DIRECTION.sub("", _SUSPECT.sub("", text)))
-    return _SPACES.sub(" ", visible).strip()
+    return _SPACES.sub(" ", _visible(text)).strip()
 
 
 def web_address(url: str | None) -> str | None:
-    """The address if it is a plain http or https one, else None: nothing else may become a link."""
-    if not url or shown(url) != url or " " in url:
+    """The address if it is a plain http or https one, else None: nothing else may become a link.
+
+    An address with a user name in it is none: ``https://icrc.org@evil.example/`` leads elsewhere than it seems to.
+    """
+    if not url or shown(url) != url or _BREAKS.search(url):
         return None
     try:
         parts = urlsplit(url)
-        named = bool(parts.hostname)
+        named = bool(parts.hostname) and parts.username is None
     except ValueError:
         return None
     return url if parts.scheme.lower() in {"http", "https"} and named else None
 
 
 def cell(text: str) -> str:
-    """Text for a spreadsheet's cell: what a spreadsheet would take for a formula gets a leading apostrophe."""
-    return "'" + text if text.startswith(_FORMULA) else text
+    """Text for a spreadsheet's cell, on as many lines as it has, without control characters and marks of writing direction.
+
+    What a spreadsheet would take for a formula gets a leading apostrophe.
+    """
+    visible = _visible(text)
+    return "'" + visible if visible.startswith(_FORMULA) else visible
 
 
 def file_name(identity: str, ending: str) -> str:
@@ -51,3 +59,7 @@ def file_name(identity: str, ending: str) -> str:
             "correct how warehouse/ledger makes it"
         )
     return identity + ending
+
+
+def _visible(text: str) -> str:
+    return _PLANE_ENDS.sub("", _DIRECTION.sub("", _SUSPECT.sub("", text)))

@@ -4,20 +4,24 @@ Templates and the style sheet lie in ``templates/``. Everything from outside is 
 """
 
 from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from servanda.publication import words
 from servanda.publication.books import KEYS, Books
-from servanda.publication.events import Fills, deliveries, event_view, newest_first
-from servanda.publication.evidence import Evidence, evidence_of
+from servanda.publication.events import UNALLOCATED, Fills, deliveries, event_view, newest_first
+from servanda.publication.evidence import Evidence, evidence_of, unallocated
 from servanda.publication.gaps import Gap, gaps
 from servanda.publication.obligations import Group, ObligationView, grouped, obligation_view
 from servanda.publication.rows import Change, Event, Told, rows, standings, told, unread
 
 TEMPLATES = Path(__file__).parent / "templates"
+
+Member = TypeVar("Member")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +38,7 @@ class Site:
     changes: tuple[Change, ...]
     told: dict[str, Told]
     evidence: dict[str, list[Evidence]]
+    unallocated: dict[str, list[Evidence]]
     gaps: tuple[Gap, ...]
     sources: int
     items: int
@@ -56,6 +61,7 @@ def site_of(books: Books, snapshot_id: str) -> Site:
     """What the pages show. ``books`` are in order (``books.in_order``)."""
     views = tuple(obligation_view(row) for row in standings(books.status, books.commitments))
     statements = told(books.statements, books.articles, books.sources)
+    events = tuple(newest_first(rows(books.events, Event)))
     return Site(
         as_of=words.day(books.as_of),
         as_of_iso=books.as_of.isoformat(),
@@ -63,10 +69,11 @@ def site_of(books: Books, snapshot_id: str) -> Site:
         sample=books.sample,
         obligations=views,
         groups=tuple(grouped(views)),
-        events=tuple(newest_first(rows(books.events, Event))),
+        events=events,
         changes=tuple(rows(books.status_history, Change)),
         told=statements,
-        evidence=evidence_of(books.bearings, statements),
+        evidence=evidence_of(books, statements),
+        unallocated=unallocated(events, statements, {view.id for view in views}),
         gaps=tuple(gaps(unread(books.items, books.sources))),
         sources=books.sources.height,
         items=books.items.height,
@@ -79,25 +86,23 @@ def pages(site: Site) -> dict[str, str]:
     environment = _environment()
     fills = site.fills
     views = [event_view(event, fills) for event in site.events]
-    texts = {
-        "index.html": environment.get_template("index.html").render(
-            site=site, root="", events=views, words=words, tables=list(KEYS)
-        ),
+    index = environment.get_template("index.html")
+    others = environment.get_template("unallocated.html")
+    without = [view for view in views if view.event_id in site.unallocated]
+    return {
+        "index.html": index.render(site=site, root="", events=views, words=words, tables=list(KEYS)),
+        UNALLOCATED: others.render(site=site, root="", events=without, words=words),
         "style.css": (TEMPLATES / "style.css").read_text(encoding="utf-8"),
+        **_of_obligations(site, environment.get_template("obligation.html"), fills),
     }
-    template = environment.get_template("obligation.html")
-    events: dict[str, list[Event]] = {}
-    for event in site.events:
-        if event.obligation_id:
-            events.setdefault(event.obligation_id, []).append(event)
-    changes: dict[str, list[Change]] = {}
-    for change in site.changes:
-        changes.setdefault(change.obligation_id, []).append(change)
-    twins: dict[str, list[ObligationView]] = {}
-    for view in site.obligations:
-        twins.setdefault(view.row.commitment_id, []).append(view)
-    for view in site.obligations:
-        texts[view.href] = template.render(
+
+
+def _of_obligations(site: Site, template: Template, fills: dict[str, Fills]) -> dict[str, str]:
+    events = _by(site.events, lambda event: event.obligation_id or "")
+    changes = _by(site.changes, lambda change: change.obligation_id)
+    twins = _by(site.obligations, lambda view: view.row.commitment_id)
+    return {
+        view.href: template.render(
             site=site,
             root="../",
             view=view,
@@ -108,7 +113,15 @@ def pages(site: Site) -> dict[str, str]:
             anchors={item.statement_id for item in site.evidence.get(view.id, [])},
             words=words,
         )
-    return texts
+        for view in site.obligations
+    }
+
+
+def _by(rows: Iterable[Member], key: Callable[[Member], str]) -> dict[str, list[Member]]:
+    found: dict[str, list[Member]] = {}
+    for row in rows:
+        found.setdefault(key(row), []).append(row)
+    return found
 
 
 def _environment() -> Environment:

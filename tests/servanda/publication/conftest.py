@@ -33,7 +33,7 @@ COLUMNS = {
     "events": "event_id kind from_party to_party date_from:day date_to:day categories:list list_act count_by_giver:int "
     "count_by_receiver:int count_by_mediator:int count_by_outlets:int pair_count:int witnesses:small corroboration "
     "closed_total:bool obligation_id statement_ids:list",
-    "commitments": "commitment_id kind agreed_on:day starts_on:day closed_on:day",
+    "commitments": "commitment_id kind agreed_on:day starts_on:day closed_on:day statement_ids:list",
     "obligations": "obligation_id commitment_id kind statement_ids:list",
     "bearings": "obligation_id statement_id bearing told_on:day",
     "status": "as_of:day obligation_id commitment_id kind from_party to_party categories:list all_for_all:bool promised_min:int "
@@ -143,8 +143,9 @@ def rows() -> dict[str, list[dict[str, object]]]:
             event | {"event_id": "e-4", "obligation_id": None, "count_by_receiver": 3, "corroboration": "receiver"},
         ],
         "commitments": [
-            {"commitment_id": "c-1", "kind": "body_repatriation", "agreed_on": D("2025-06-02"), "starts_on": D("2025-06-09")},
-            {"commitment_id": "c-2", "kind": "talks"},
+            {"commitment_id": "c-1", "kind": "body_repatriation", "agreed_on": D("2025-06-02"), "starts_on": D("2025-06-09")}
+            | {"statement_ids": ["s-1"]},
+            {"commitment_id": "c-2", "kind": "talks", "statement_ids": []},
         ],
         "obligations": [
             {"obligation_id": o, "commitment_id": c, "kind": k, "statement_ids": ["s-1"]}

@@ -15,6 +15,7 @@ from servanda.publication.outside import cell, file_name, shown, web_address
         ("nul\x00 bell\x07 escape\x1b[31m", "nul bell escape[31m"),
         ("two\nlines\tand \u2028 a gap", "two lines and a gap"),
         ("“їжак” — ё", "“їжак” — ё"),
+        ("6\u00a0000 тіл, 1\u202f000", "6\u00a0000 тіл, 1\u202f000"),
     ],
 )
 def test_shown(text: str, said: str) -> None:
@@ -43,6 +44,9 @@ def test_whatever_is_shown_is_valid_xml(text: str) -> None:
         " https://h.example/",
         "https://h.example/a b",
         "https://h.example/\u202e",
+        "https://h.example/\u00a0b",
+        "https://icrc.org@h.example/",
+        "https://h.example\\@icrc.org/",
         "http://[::1",
         None,
     ],
@@ -55,10 +59,15 @@ def test_a_plain_address_stays_as_it_is() -> None:
     assert web_address("https://h.example/стаття?a=1&b=2#c") == "https://h.example/стаття?a=1&b=2#c"
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝"])
 def test_a_formula_becomes_text(start: str) -> None:
     assert cell(start + "1") == "'" + start + "1"
     assert cell("1" + start) == "1" + start
+
+
+def test_a_cell_holds_no_control_characters() -> None:
+    assert cell("\u202e=1+1\x00") == "'=1+1"
+    assert cell("one\ntwo \x1b[31mred") == "one\ntwo [31mred"
 
 
 @pytest.mark.parametrize("identity", ["../x", "a/b", "", ".hidden", "a\x00", "a" * 201])

@@ -71,6 +71,47 @@ def test_an_obligation_has_its_sums_its_history_and_its_evidence(books: Books, t
     assert tree.xpath("//*[@id='s-3']")
 
 
+def test_all_for_all_refused_and_overdue_are_told_in_words(changed: Callable[..., Books], tmp_path: Path) -> None:
+    cases = {
+        "all for all (6,000 bodies named)": {"all_for_all": True, "share": None},
+        "Whoever must act turned it down": {"status": "refused", "undertaking": "refused"},
+        "overdue An explicit deadline has passed.": {"flags": ["overdue"]},
+    }
+    for number, (said, columns) in enumerate(cases.items()):
+        page = published(changed("status", **columns), tmp_path / str(number))[f"site/obligations/{GIVEN}.html"]
+        assert said in text_of(page.replace(b"</dt>", b"</dt> "))
+
+
+def test_no_account_is_drawn_otherwise_than_0(changed: Callable[..., Books], tmp_path: Path) -> None:
+    def tracks(books: Books, name: str) -> int:
+        return published(books, tmp_path / name)["site/index.html"].count(b"untold")
+
+    nothing_told = {"delivered_by_giver": None, "delivered_by_receiver": None, "share": None}
+    assert tracks(changed("status", **nothing_told), "none") == 4
+    assert tracks(changed("status", delivered_by_giver=0, delivered_by_receiver=0), "zero") == 0
+
+
+def test_every_sentence_of_the_books_stands_on_a_page(books: Books, changed: Callable[..., Books], tmp_path: Path) -> None:
+    """Also where no bearing names it: those of events, of obligations, and of commitments."""
+    bare = replace(books, bearings=books.bearings.clear())
+    evidence = html.fromstring(published(bare, tmp_path / "a")[f"site/obligations/{GIVEN}.html"].decode())
+    assert [item.get("id") for item in evidence.xpath("//ol[@class='evidence']/li")] == ["s-1", "s-3"]
+    only_commitments = replace(bare, obligations=changed("obligations", statement_ids=[]).obligations)
+    for name in ("ukraine-russia", "russia-ukraine"):
+        page = published(only_commitments, tmp_path / "b")[f"site/obligations/body_repatriation.2025-06-02.{name}.html"]
+        assert "Росія передасть" in text_of(page)
+
+
+def test_an_event_that_fills_no_promise_leads_to_its_sentences(books: Books, tmp_path: Path) -> None:
+    files = published(books, tmp_path)
+    index = html.fromstring(files["site/index.html"].decode())
+    assert "unallocated.html#e-4" in index.xpath("//a/@href")
+    section = html.fromstring(files["site/unallocated.html"].decode()).xpath("//*[@id='e-4']")[0]
+    assert section.xpath(".//blockquote")[0].text_content() == "Russia handed over 1,212 bodies."
+    entry = next(e for e in etree.fromstring(files["site/feed.xml"]).iter(f"{ATOM}entry") if "e-4" in e.findtext(f"{ATOM}id"))
+    assert entry.find(f"{ATOM}link").get("href") == "unallocated.html#e-4"
+
+
 def test_links_resolve_and_nothing_is_loaded_from_elsewhere(books: Books, tmp_path: Path) -> None:
     for path in write_all(books, ID, tmp_path):
         if path.suffix != ".html":

@@ -1,4 +1,7 @@
 import os
+import shutil
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -77,15 +80,15 @@ def test_what_is_not_ours_stays(published: Path) -> None:
 def test_a_reader_sees_one_whole_snapshot_at_every_moment(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Killed before any step of the second switch, the link leads to a whole snapshot; run again, it ends well."""
     switch(published, staged(published, "one"), IDS[1])
-    steps = ("rename", "symlink_to", "replace", "iterdir")
-    for step in steps:
+    steps = ((os, "fsync"), (Path, "rename"), (Path, "symlink_to"), (Path, "replace"), (os, "utime"), (Path, "iterdir"))
+    for place, step in steps:
         folder = staged(published, "two")
         with monkeypatch.context() as killed:
 
             def kill(*_: object, **__: object) -> None:
                 raise KeyboardInterrupt
 
-            killed.setattr(Path, step, kill)
+            killed.setattr(place, step, kill)
             with pytest.raises(KeyboardInterrupt):
                 switch(published, folder, IDS[2])
         assert (published / "site/index.html").read_text() in {"one", "two"}
@@ -93,6 +96,55 @@ def test_a_reader_sees_one_whole_snapshot_at_every_moment(published: Path, monke
     assert (published / "site/index.html").read_text() == "two"
     assert names(published) == {IDS[1], IDS[2]}
     assert {path.name for path in published.parent.iterdir()} == {"snapshots", "published"}
+
+
+def test_killed_while_it_drops_an_old_one_it_never_leaves_half_of_it_under_its_name(
+    published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    switch(published, staged(published, "one"), IDS[1])
+
+    def kill(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    folder = staged(published, "two")
+    with monkeypatch.context() as killed:
+        killed.setattr(shutil, "rmtree", kill)
+        with pytest.raises(KeyboardInterrupt):
+            switch(published, folder, IDS[2], keep=1)
+    assert names(published) == {f".dropped-{IDS[1]}", IDS[2]}
+    switch(published, folder, IDS[2], keep=1)
+    assert names(published) == {IDS[2]}
+
+
+def test_a_reader_beside_a_publisher_reads_whole_snapshots_only(published: Path) -> None:
+    """Two files of a snapshot, read by way of one resolved link while it is switched again and again, always agree."""
+
+    def publish(text: str, name: str) -> None:
+        folder = staged(published, text)
+        (folder / "page").write_text(text)
+        switch(published, folder, name, keep=3)
+
+    publish(IDS[0], IDS[0])
+    done = threading.Event()
+    seen: list[tuple[str, str, str]] = []
+
+    def read() -> None:
+        while not done.is_set():
+            snapshot = published.resolve(strict=True)
+            seen.append((snapshot.name, (snapshot / "page").read_text(), (snapshot / "site/index.html").read_text()))
+
+    with ThreadPoolExecutor(1) as pool:
+        reader = pool.submit(read)
+        for name in IDS[1:] * 20:
+            before = len(seen)
+            publish(name, name)
+            while not reader.done() and len(seen) == before:
+                pass
+        done.set()
+        reader.result()
+    assert {len(set(told)) for told in seen} == {1}
+    assert len({told[0] for told in seen}) > 1
+    assert len(seen) >= 180
 
 
 def test_leftovers_of_killed_runs_are_cleared(published: Path) -> None:
