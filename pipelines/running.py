@@ -13,6 +13,7 @@ from pipelines.instance import open_instance
 from pipelines.jobs import EVERYTHING
 from pipelines.progress_lines import PagesBar, StepLines, Story
 from pipelines.state import State
+from pipelines.terminal import CommandError
 from servanda.configuration import load_configuration
 from servanda.model.source import Configuration
 
@@ -46,7 +47,7 @@ def run_everything(state: State, sources: Path, as_of: date, console: Console) -
                 tags={"servanda/as_of": as_of.isoformat()},
             )
         except dg.DagsterExecutionInterruptedError as interrupt:
-            raise KeyboardInterrupt from interrupt
+            raise CommandError("interrupted; what was stored stays, and the next run goes on from there") from interrupt
     return Report(result.success, lines.story)
 
 

@@ -42,10 +42,10 @@ def _tell_of_a_mixture(state: State) -> None:
     with state.warehouse.open() as session:
         kinds = session.frame("SELECT DISTINCT s.sample FROM sources s JOIN articles a USING (source_id)").height
     if kinds > 1:
-        told = (
-            f"note: {state.folder} holds the sample's invented wording beside live feeds, so all that is published is marked"
+        told = f"note: {state.folder} holds the sample's invented wording beside live feeds, so all that is published is marked"
+        messages().print(
+            text(f"{told} as sample; run live feeds in a state of their own, with --state", "yellow"), soft_wrap=True
         )
-        messages().print(text(f"{told} as sample; run live feeds in a state of their own, with --state", "yellow"), soft_wrap=True)
 
 
 def _broken(state: State, failed: list[str], broken: list[str]) -> None:

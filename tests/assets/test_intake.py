@@ -8,6 +8,7 @@ import dagster as dg
 import pytest
 
 from assets.feeds import feeds
+from assets.items import items
 from assets.sources import sources
 from assets.told import FAILED, NOTED
 from tests.site import PARAGRAPH
@@ -43,9 +44,8 @@ def test_validators_are_sent_only_when_the_items_are_durable(pipeline):
 def test_a_feed_is_not_asked_again_within_its_time(pipeline):
     pipeline.every = timedelta(hours=1)
     pipeline.site.feed("/wire.xml", "/a")
-    pipeline.site.page("/a")
-    pipeline.run()
-    pipeline.run()
+    pipeline.run(sources, feeds)
+    pipeline.run(sources, feeds)
     assert pipeline.site.paths().count("/wire.xml") == 1
 
 
@@ -161,19 +161,17 @@ def test_one_page_by_two_feeds_is_one_item(pipeline):
 
 def test_a_gap_in_a_feeds_window_is_noted(pipeline):
     pipeline.site.feed("/wire.xml", "/a")
-    pipeline.site.page("/a")
-    pipeline.run()
+    pipeline.run(sources, feeds, items)
     pipeline.site.feed("/wire.xml", "/b")
-    pipeline.site.page("/b")
-    assert pipeline.run()[NOTED] == ["source wire: a gap: none of its 1 entries was known, so others may have passed unseen"]
+    assert pipeline.run(sources, feeds, items)[NOTED] == [
+        "source wire: a gap: none of its 1 entries was known, so others may have passed unseen"
+    ]
 
 
 def test_sources_that_are_configured_no_more_stay_disabled(pipeline):
-    pipeline.site.feed("/wire.xml")
-    pipeline.site.feed("/new.xml")
-    pipeline.run()
+    pipeline.run(sources)
     pipeline.paths = {"new": "/new.xml"}
-    pipeline.run()
+    pipeline.run(sources)
     assert pipeline.frame("SELECT source_id, enabled FROM sources ORDER BY 1").rows() == [("new", True), ("wire", False)]
 
 
