@@ -6,6 +6,8 @@ from enum import StrEnum
 from servanda.reading.lexicon import Tag
 from servanda.reading.sentence import Sentence
 
+_IN_A_RELATIVE_CLAUSE = 12
+"""What a verb of a relative clause costs: \"the list, which Kyiv gave\" says nothing of when the children come."""
 VERBS = ("verb.give", "verb.receive", "verb.come", "verb.mutual")
 
 
@@ -40,7 +42,8 @@ def act_near(sentence: Sentence, place: int, reach: int = 22) -> Act | None:
         is_noun = tag.name.startswith("act.") or _is_noun(sentence, tag)
         frame = "noun" if is_noun else tag.name.removeprefix("verb.")
         # A longer phrase says more of the same words; a noun has no tense of its own.
-        cost = distance + (5 if is_noun else 0) + (0 if tag.start <= place else 1)
+        relative = any(0 <= tag.start - pronoun.end <= 1 for pronoun in sentence.tagged("relative"))
+        cost = distance + (5 if is_noun else 0) + (0 if tag.start <= place else 1) + (_IN_A_RELATIVE_CLAUSE if relative else 0)
         choices.append(
             (cost, -(tag.end - tag.start), Act(frame, tag, tense_of(sentence, tag, is_noun=is_noun), _negated(sentence, tag)))
         )

@@ -26,7 +26,7 @@ def from_counts(reading: Reading) -> Iterator[Draft]:
     part_ends = -9
     for count in reading.counts:
         kind = kind_of_count(reading.sentence, count, _leaned_on(reading, count, before), reading.main)
-        if kind is None:
+        if kind is None or _is_the_whole(reading, count):
             continue
         if count.number.start - part_ends <= 4 or _is_part(reading, before, count):
             part_ends = count.number.end + 1
@@ -138,6 +138,15 @@ def _is_part(reading: Reading, before: Draft | None, count: Count) -> bool:
         for tag in reading.sentence.tagged("part_of")
     )
     return (beside and before.high is not None) or _adds_up(reading, before, count)
+
+
+def _is_the_whole(reading: Reading, count: Count) -> bool:
+    """ "five of the 339": the number that a part is taken of is told of, not stated; "6,057 of the 6,000 promised" is."""
+    sentence, start = reading.sentence, count.number.start
+    part = any(other.number.end <= start - 1 and start - other.number.end <= 3 for other in reading.counts)
+    taken = any(tag.end == start for tag in sentence.tagged("part_of.whole"))
+    promised = any(0 <= tag.start - count.number.end <= 3 for tag in sentence.tagged("stage.promise"))
+    return part and taken and not promised
 
 
 def _adds_up(reading: Reading, before: Draft, count: Count) -> bool:

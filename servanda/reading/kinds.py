@@ -30,6 +30,8 @@ def kind_of_count(sentence: Sentence, count: Count, carried: Kind | None, main: 
             return None
     if count.noun in ("people", "captive") and _of_bodies(sentence, count):
         return Kind.BODY_REPATRIATION
+    if count.noun == "bare" and any(0 <= tag.start - count.number.end <= 3 for tag in sentence.tagged("kind.list")):
+        return Kind.CHILD_LIST if sentence.has("noun.child") or carried in (Kind.CHILD_LIST, Kind.CHILD_RETURN) else None
     return _nearest_kind(sentence, count) or _carried(count, carried, main)
 
 
