@@ -26,6 +26,8 @@ class Context:
     counted: Draft | None = None
     """The last hand-over told with a number: what \"the same number\" means."""
     paragraph_is_new: bool = True
+    dated: bool = False
+    """Whether the paragraph has named days of its own so far: it is no longer of the day's news."""
     main_event: Draft | None = None
     seen: Mapping[int, Draft] = field(default_factory=dict)
     """Every number told so far with what was told of it: a bare number that returns is the same thing."""
@@ -37,4 +39,4 @@ class Context:
         """The context at a sentence of a paragraph; a new paragraph starts without a stage and days of its own."""
         if paragraph == self.paragraph:
             return replace(self, paragraph_is_new=False)
-        return replace(self, paragraph=paragraph, paragraph_is_new=True, stage=None, first=None, last=None)
+        return replace(self, paragraph=paragraph, paragraph_is_new=True, dated=False, stage=None, first=None, last=None)

@@ -19,7 +19,12 @@ def after(reading: Reading, drafts: list[Draft]) -> Context:
     """What the next sentence may lean on: the last statement's terms, else the kind spoken of; and who spoke."""
     context = reading.context
     quotes = reading.sentence.text.count('"')
-    context = replace(context, speaker=_speaker(reading), in_quotation=context.in_quotation ^ bool(quotes % 2))
+    context = replace(
+        context,
+        dated=context.dated or bool(reading.days),
+        speaker=_speaker(reading),
+        in_quotation=context.in_quotation ^ bool(quotes % 2),
+    )
     if drafts:
         last = drafts[-1]
         first_event = next(

@@ -48,6 +48,8 @@ def _done_days(reading: Reading, place: int, scope: Scope, before: Draft | None,
         return context.first, context.last
     if kind is Kind.CHILD_LIST:
         return None, None  # a list is told of long after it was handed over
+    if context.dated and before is None:
+        return None, None
     main = context.main_event
     return (main.first, main.last) if main is not None and main.kind is kind else (context.published, context.published)
 
