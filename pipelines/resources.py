@@ -3,6 +3,8 @@
 The type checker finds an Any in every class of pydantic's, hence the marks.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -22,13 +24,16 @@ STATE_TEXT = "The state folder; empty for SERVANDA_STATE, else state."
 
 
 class WarehouseResource(dg.ConfigurableResource[Warehouse]):  # type: ignore[explicit-any]
-    """The pipeline's own database."""
+    """The pipeline's own database, held open for the length of a run: no other run can begin between two of its steps."""
 
     state: str = Field(default="", description=STATE_TEXT)
 
-    def create_resource(self, context: dg.InitResourceContext) -> Warehouse:  # noqa: ARG002 (the framework's signature)
-        """The database of the state."""
-        return State(_folder(self.state)).warehouse
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Warehouse]:  # noqa: ARG002 (the framework's signature)
+        """The database of the state. Raises ``WarehouseError`` where it cannot be opened, or another run holds it."""
+        warehouse = State(_folder(self.state)).warehouse
+        with warehouse.open():
+            yield warehouse
 
 
 class BodiesResource(dg.ConfigurableResource[BodyStore]):  # type: ignore[explicit-any]

@@ -35,10 +35,10 @@ def check_state(state: State) -> None:
 def run_everything(state: State, sources: Path, as_of: date, console: Console) -> Report:
     """Run the whole pipeline. Raises ``ConfigurationError`` and ``WarehouseError`` before anything was done."""
     configuration = load_configuration(sources)
-    check_state(state)
     lines = StepLines(console)
     defs = build_defs(_resources(state, configuration, as_of, PagesBar(console)), {"servanda": _logger(lines)})
-    with open_instance(state.dagster_home) as instance:
+    # Open from the first step to the last: else another run could begin between two steps, and each would break the other.
+    with state.warehouse.open(), open_instance(state.dagster_home) as instance:
         try:
             result = defs.resolve_job_def(EVERYTHING.name).execute_in_process(
                 instance=instance,

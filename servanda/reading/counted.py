@@ -14,7 +14,7 @@ from servanda.reading.lexicon import Tag
 from servanda.reading.roles import BOTH, TO_RUSSIA, TO_UKRAINE, Direction, direction_of, other_way, own_side, party_beside
 from servanda.reading.sentence import Sentence
 from servanda.reading.stages import stage_of
-from servanda.reading.terms import agreement_of, all_for_all, categories_of, list_act_of, russian_list
+from servanda.reading.terms import agreement_of, all_for_all, categories_of, list_act_of
 from servanda.reading.truces import truces
 from servanda.reading.when import days_when, of_agreement
 from servanda.reading.whose import proposer_of, quoted_speaker
@@ -184,7 +184,8 @@ def _direction(
 ) -> Direction:
     sentence = reading.sentence
     if kind is Kind.CHILD_LIST:
-        return TO_UKRAINE if russian_list(sentence) else TO_RUSSIA
+        near = sentence.nearest("flag.russian_list", count.place, 5)
+        return TO_UKRAINE if near is not None else TO_RUSSIA
     known = before.direction if before else reading.context.direction
     back = sentence.nearest("home.other_way", count.place, 10)
     if (

@@ -14,3 +14,5 @@ WHERE h.kind = 'child_list' AND h.list_act = 'handed' AND h.from_party IN ('russ
     AND NOT h.closed_total
 )
 GROUP BY commitment_id, from_party, to_party
+-- A list told of again, with the same number, is the same list.
+QUALIFY row_number() OVER (PARTITION BY from_party, to_party, max(promised_min) ORDER BY min(made_on), commitment_id) = 1
