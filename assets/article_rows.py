@@ -29,6 +29,7 @@ class Candidate:
     language: str
     tries: int
     article_id: str | None
+    newest: bool
 
 
 def article_id_of(candidate: Candidate, extracted: Extracted, others: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ import dagster as dg
 from assets.article_rows import Candidate, article_id_of, language_of, published_of
 from assets.pages import told
 from assets.rows import Row, frame_of
-from assets.told import OWNERS, POOL, columns_of, outcome
+from assets.told import OWNERS, POOL, STATES_BY_SOURCE, columns_of, outcome
 from servanda.intake.bodies import BodyError, BodyStore
 from servanda.intake.decision import decide_unreadable
 from servanda.intake.extraction import Extracted, Page, extract_many
@@ -27,14 +27,17 @@ WITH
 stored AS (SELECT item_id, arg_max(article_id, (extracted_at, page_id)) AS article_id, max(extracted_at) AS stored_at
     FROM extractions WHERE article_id IS NOT NULL GROUP BY item_id),
 tries AS (SELECT a.item_id, count(*) AS tries FROM attempts a LEFT JOIN stored s USING (item_id)
-    WHERE s.stored_at IS NULL OR a.attempted_at > s.stored_at GROUP BY a.item_id)
+    WHERE s.stored_at IS NULL OR a.attempted_at > s.stored_at GROUP BY a.item_id),
+numbered AS (SELECT *, row_number() OVER (PARTITION BY item_id ORDER BY fetched_at DESC, page_id) = 1 AS newest FROM pages)
 SELECT p.page_id, p.item_id, p.url, p.body_hash, p.content_type, p.fetched_at, i.source_id, i.title,
-    i.published_at, i.first_seen_at, s.language, coalesce(t.tries, 1) AS tries, e.article_id
-FROM pages p ANTI JOIN extractions x ON x.page_id = p.page_id
+    i.published_at, i.first_seen_at, s.language, coalesce(t.tries, 1) AS tries, e.article_id, p.newest
+FROM numbered p ANTI JOIN extractions x ON x.page_id = p.page_id
 JOIN items i ON i.item_id = p.item_id JOIN sources s ON s.source_id = i.source_id
 LEFT JOIN tries t ON t.item_id = p.item_id LEFT JOIN stored e ON e.item_id = p.item_id
 ORDER BY p.fetched_at, p.page_id
 """
+"""The pages that wait, and whether each is its item's newest: a body that is lost is no loss once a newer page came."""
+
 LATEST = """
 SELECT article_id, version, text_hash, item_id FROM articles
 QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY version DESC) = 1
@@ -71,6 +74,7 @@ def articles(
             sample=("source_id", "title", "language", "published_at", "version"),
             failed=sorted(desk.failed),
             noted=desk.noted,
+            by_source=STATES_BY_SOURCE,
         )
 
 
@@ -205,7 +209,8 @@ def _extracted(
         try:
             body = bodies.read(candidate.body_hash)
         except BodyError as error:
-            failed.append(f"source {candidate.source_id}: {candidate.url}: {error}")
+            if candidate.newest:
+                failed.append(f"source {candidate.source_id}: {candidate.url}: {error}; the next run fetches the page again")
             continue
         present.append(candidate)
         pages.append(Page(body=body, content_type=candidate.content_type, url=candidate.url))

@@ -1,8 +1,10 @@
 """Which items' pages are to be fetched now, and what is known of their earlier tries."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from servanda.intake.bodies import BodyStore
 from warehouse.database import Session
 
 DUE = """
@@ -32,6 +34,15 @@ WHERE i.url IS NOT NULL AND (
 -- One of each source in turn, so that a slow host does not hold all connections.
 ORDER BY row_number() OVER (PARTITION BY i.source_id ORDER BY i.first_seen_at, i.item_id), i.source_id
 """
+WAITING = """
+SELECT i.item_id, i.source_id, i.url, i.tries, p.body_hash
+FROM (SELECT * FROM pages QUALIFY row_number() OVER (PARTITION BY item_id ORDER BY fetched_at DESC, page_id) = 1) p
+ANTI JOIN extractions x ON x.page_id = p.page_id
+JOIN items i ON i.item_id = p.item_id
+WHERE i.url IS NOT NULL ORDER BY i.item_id
+"""
+"""The newest page of an item, where its text was not extracted yet: for as long as that, the item is not due."""
+
 UNREADABLE = "SELECT page_id, reason FROM extractions WHERE article_id IS NULL"
 
 
@@ -48,6 +59,13 @@ class Due:
 def due_items(session: Session, now: datetime) -> list[Due]:
     """The items whose pages are to be fetched now, in the order in which to fetch them."""
     return [Due(*row) for row in session.frame(DUE, now).iter_rows()]
+
+
+def lost_items(session: Session, bodies: BodyStore) -> Iterator[Due]:
+    """The items whose page came, but whose body is lost or damaged before its text was extracted."""
+    for *item, digest in session.frame(WAITING).iter_rows():
+        if not bodies.holds(digest):
+            yield Due(*item)
 
 
 def unreadable_pages(session: Session) -> dict[str, str]:

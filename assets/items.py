@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import dagster as dg
 
 from assets.rows import Row, frame_of, identity
-from assets.told import OWNERS, POOL, columns_of, outcome
+from assets.told import OWNERS, POOL, STATES_BY_SOURCE, columns_of, outcome
 from servanda.intake.bodies import BodyError, BodyStore
 from servanda.intake.feed_entries import Entry, ParsedFeed
 from servanda.intake.feeds import parse_feed
@@ -16,8 +16,9 @@ from servanda.model.source import Configuration
 from warehouse.database import Session, Warehouse
 
 UNPARSED = """
-SELECT feed_body_id, source_id, url, body_hash, content_type
-FROM feed_bodies ANTI JOIN feed_parses USING (feed_body_id) ORDER BY fetched_at, feed_body_id
+SELECT feed_body_id, source_id, url, body_hash, content_type, newest
+FROM (SELECT *, row_number() OVER (PARTITION BY source_id ORDER BY fetched_at DESC, feed_body_id) = 1 AS newest FROM feed_bodies)
+ANTI JOIN feed_parses USING (feed_body_id) ORDER BY fetched_at, feed_body_id
 """
 PROBLEMS = """
 SELECT b.source_id, p.problem
@@ -36,6 +37,7 @@ class FeedBody:
     url: str
     body_hash: str
     content_type: str | None
+    newest: bool
 
 
 @dg.asset(
@@ -44,6 +46,7 @@ class FeedBody:
     owners=OWNERS,
     kinds={"rss", "duckdb"},
     pool=POOL,
+    freshness_policy=dg.FreshnessPolicy.time_window(fail_window=timedelta(hours=6), warn_window=timedelta(hours=2)),
     metadata=columns_of("listings"),
     description="Every entry as a feed listed it; an entry that changed is a new row beside the old one.",
 )
@@ -62,7 +65,8 @@ def items(
             try:
                 content = bodies.read(body.body_hash)
             except BodyError as error:
-                failed.append(f"source {body.source_id}: {error}")
+                if body.newest:
+                    failed.append(f"source {body.source_id}: {error}; the next run fetches the feed again")
                 continue
             parsed = parse_feed(
                 content, content_type=body.content_type, url=body.url, entries_limit=configuration.network.feed_entries
@@ -81,6 +85,7 @@ def items(
             failed=[*sorted(failed), *_problems(session)],
             noted=noted,
             facts={"items": int(session.frame("SELECT count(*) AS n FROM items")["n"][0])},
+            by_source=STATES_BY_SOURCE,
         )
 
 

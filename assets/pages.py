@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
-from assets.due import Due, due_items, unreadable_pages
+from assets.due import Due, due_items, lost_items, unreadable_pages
 from assets.progress import Progress
 from assets.requests import Wanted, fetch_all, fetch_id, fetch_row
 from assets.rows import Row, frame_of, identity
@@ -41,7 +41,7 @@ def pages(
     """Fetch what is due; what was written stays written, whenever the run ends."""
     now = datetime.now(UTC)
     with ended_by_an_interrupt(), warehouse.open() as session, Client(configuration.network) as client:
-        due = {item.item_id: item for item in due_items(session, now)}
+        due = {item.item_id: item for item in (*due_items(session, now), *lost_items(session, bodies))}
         wanted = [Wanted(key=item.item_id, url=item.url, purpose=Purpose.PAGE) for item in due.values()]
         visit = Visit(session, bodies, configuration, context.run.run_id, now, unreadable_pages(session))
         progress.begin("pages", len(wanted))

@@ -72,6 +72,7 @@ def statements(warehouse: dg.ResourceParam[Warehouse]) -> dg.MaterializeResult[N
             new=new,
             sample=("kind", "stage", "count_min", "speaker", "quote"),
             failed=failed,
+            by_source="SELECT source_id, count(*) AS statements FROM present_statements GROUP BY source_id ORDER BY source_id",
         )
 
 

@@ -22,6 +22,13 @@ OWNERS = ["team:servanda"]
 POOL = "duckdb"
 """One at a time: DuckDB has one writer."""
 
+STATES_BY_SOURCE = """
+SELECT source_id, count(*) AS items, count(*) FILTER (state = 'stored') AS stored, count(*) FILTER (state = 'pending') AS pending,
+    count(*) FILTER (state = 'refused') AS refused
+FROM items GROUP BY source_id ORDER BY source_id
+"""
+SOURCES_SHOWN = 200
+
 NETWORK_RETRY = dg.RetryPolicy(max_retries=2, delay=5, backoff=dg.Backoff.EXPONENTIAL, jitter=dg.Jitter.PLUS_MINUS)
 
 
@@ -67,11 +74,13 @@ def outcome(
     noted: Sequence[str] = (),
     asset: str | None = None,
     facts: Mapping[str, Fact] | None = None,
+    by_source: str | None = None,
 ) -> dg.MaterializeResult[None]:
     """An asset's result.
 
     ``table`` is its main table, ``new`` the rows that each table got, ``sample`` the columns of the sample. ``failed`` names each
-    source or article that failed, ``noted`` what is worth knowing and no failure, ``facts`` what else there is to tell.
+    source or article that failed, ``noted`` what is worth knowing and no failure, ``facts`` what else there is to tell;
+    ``by_source`` is a query that tells it source by source.
     """
     rows = session.frame(f"SELECT count(*) AS rows FROM {table}")["rows"][0]
     shown_columns = ", ".join(sample)
@@ -84,6 +93,8 @@ def outcome(
         **(facts or {}),
         "sample": dg.MetadataValue.md(markdown_table(first)),
     }
+    if by_source:
+        metadata["by_source"] = dg.MetadataValue.md(markdown_table(session.frame(by_source), SOURCES_SHOWN))
     for key, lines in ((FAILED, failed), (NOTED, noted)):
         if lines:
             metadata[key] = dg.MetadataValue.json([shown(line) for line in lines])

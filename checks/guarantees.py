@@ -1,7 +1,10 @@
 """The design's guarantees, held against what is stored: quotes to the letter, one state an item, an article where it says so."""
 
 import dagster as dg
+import polars as pl
 
+from checks.schemas import SHOWN
+from servanda.intake.bodies import BodyStore
 from servanda.publication.markdown import markdown_table
 from warehouse.database import Warehouse
 
@@ -30,6 +33,9 @@ SELECT i.item_id, i.url, i.reason FROM items i
 WHERE i.state = 'pending' AND i.next_try_at IS NULL ORDER BY i.item_id
 """
 
+BODIES = "SELECT article_id, version, url, body_hash FROM articles ORDER BY article_id, version"
+RAW_BODIES = "The raw body of every article's text is stored, so that the text can be traced back to it."
+
 
 def empty_check(*, asset: str, name: str, query: str, description: str, blocking: bool) -> dg.AssetChecksDefinition:
     """A check that passes where a query finds nothing; what it finds is told."""
@@ -37,12 +43,32 @@ def empty_check(*, asset: str, name: str, query: str, description: str, blocking
     @dg.asset_check(asset=asset, name=name, blocking=blocking, pool="duckdb", description=description)
     def check(warehouse: dg.ResourceParam[Warehouse]) -> dg.AssetCheckResult:
         with warehouse.open() as session:
-            found = session.frame(query)
-        cases = {"cases": dg.MetadataValue.md(markdown_table(found, 20))} if found.height else {}
-        told = f"{found.height} found: {description}" if found.height else None
-        return dg.AssetCheckResult(passed=found.is_empty(), metadata={"found": found.height, **cases}, description=told)
+            return judged(session.frame(query), description)
 
     return check
+
+
+@dg.asset_check(asset="articles", name="texts_have_their_raw_body", pool="duckdb", description=RAW_BODIES)
+def raw_bodies(warehouse: dg.ResourceParam[Warehouse], bodies: dg.ResourceParam[BodyStore]) -> dg.AssetCheckResult:
+    """A warning, since nothing that is told depends on it. Bodies are looked for, not read: that would take long."""
+    with warehouse.open() as session:
+        articles = session.frame(BODIES)
+    missing = pl.Series([not bodies.path_of(digest).is_file() for digest in articles["body_hash"]], dtype=pl.Boolean)
+    return judged(articles.filter(missing), RAW_BODIES, dg.AssetCheckSeverity.WARN)
+
+
+def judged(
+    found: pl.DataFrame, description: str, severity: dg.AssetCheckSeverity = dg.AssetCheckSeverity.ERROR
+) -> dg.AssetCheckResult:
+    """Passed where nothing was found; else what was found is told."""
+    if found.is_empty():
+        return dg.AssetCheckResult(passed=True, metadata={"found": 0})
+    return dg.AssetCheckResult(
+        passed=False,
+        severity=severity,
+        metadata={"found": found.height, "cases": dg.MetadataValue.md(markdown_table(found, SHOWN))},
+        description=f"{found.height} found: {description}",
+    )
 
 
 GUARANTEES = [
@@ -74,4 +100,5 @@ GUARANTEES = [
         description="Every item that is pending has a next try.",
         blocking=False,
     ),
+    raw_bodies,
 ]

@@ -1,6 +1,7 @@
 """Files as articles, for `servanda read`: an article's JSON, a web page, or plain text. No database, no network."""
 
 import json
+import re
 import sys
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -14,6 +15,8 @@ from servanda.model.vocabulary import Alignment, Language
 
 AnyEnum = TypeVar("AnyEnum", bound=StrEnum)
 STDIN = "-"
+YEARS = range(1900, 2200)
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class FileError(Exception):
@@ -45,8 +48,11 @@ def read_article(path: str, given: Given) -> Article:
 def moment_of(text: str) -> datetime:
     """A day or an instant in ISO form; what names no zone is Kyiv's. Raises ``ValueError``."""
     if len(text) == len("2025-06-02"):
-        return datetime.combine(date.fromisoformat(text), time(), KYIV)
-    moment = datetime.fromisoformat(text)
+        moment = datetime.combine(date.fromisoformat(text), time(), KYIV)
+    else:
+        moment = datetime.fromisoformat(text)
+    if moment.year not in YEARS:
+        raise ValueError(f'"{text}" is no day of publication: its year is not of {YEARS.start} to {YEARS.stop - 1}')
     return moment if moment.tzinfo else moment.replace(tzinfo=KYIV)
 
 
@@ -118,6 +124,8 @@ def _optional(name: str, fields: dict[str, object], key: str) -> str | None:
     value = fields.get(key)
     if value is not None and not isinstance(value, str):
         raise FileError(f'{name}: "{key}" must be a text, got {str(value)[:60]}')
+    if value and (half := SURROGATE.search(value)):
+        raise FileError(f'{name}: "{key}" holds half a character (\\u{ord(half[0]):04x}) at {half.start()}; write it whole')
     return value
 
 

@@ -87,7 +87,10 @@ class StepLines(logging.Handler):
         if check.passed:
             return
         told = f"check {check.check_name}: {check.description or 'failed'}"
-        (self.story.broken if check.blocking else self.story.failed).append(told)
+        if check.severity is dg.AssetCheckSeverity.WARN:
+            self.story.noted.append(told)
+        else:
+            (self.story.broken if check.blocking else self.story.failed).append(told)
 
     def _line(self, step: str, told: str) -> None:
         self._console.print(Text.assemble("  ", (f"{step:12}", "bold"), text(told)))

@@ -1,5 +1,8 @@
 """`servanda sql`: a question to the published file, which no question can change."""
 
+from collections.abc import Iterable
+from itertools import count
+
 import duckdb
 
 from pipelines.published_books import about
@@ -12,8 +15,10 @@ def show_sql(state: State, query: str, form: Format) -> None:
     with state.published.open() as session:
         sample = about(session).sample
         try:
+            if not session.connection.extract_statements(query):
+                raise CommandError('the query is empty; `servanda sql "SHOW TABLES"` lists the tables')
             result = session.connection.execute(query)
-            columns = [str(column[0]) for column in result.description or ()]
+            columns = told_apart([str(column[0]) for column in result.description or ()])
             rows = result.fetchall()
         except duckdb.Error as error:
             raise CommandError(
@@ -26,3 +31,12 @@ def show_sql(state: State, query: str, form: Format) -> None:
         print_rows(columns, rows, form)
     if sample:
         messages().print(SAMPLE)
+
+
+def told_apart(columns: Iterable[str]) -> list[str]:
+    """Names of columns with a number behind each that came before, since JSON keeps one value a name."""
+    names: list[str] = []
+    for column in columns:
+        others = (f"{column}_{number}" for number in count(2))
+        names.append(column if column not in names else next(name for name in others if name not in names))
+    return names

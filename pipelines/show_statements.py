@@ -31,10 +31,16 @@ def show_statements(paths: Sequence[str], given: Given, form: ReadFormat) -> tup
         except FileError as error:
             failed.append(str(error))
             continue
+        try:
+            found = read_statements(article)
+        except Exception as error:
+            # One article must not keep the others from being read.
+            failed.append(f"{path}: the reader failed on it, please report it: {type(error).__name__}: {error}")
+            continue
         read += 1
         if article.published is None:
             messages().print(text(f"{path}: no day of publication is known, so no day can be told; give --published"))
-        _print(article, read_statements(article), form)
+        _print(article, found, form)
     return read, failed
 
 

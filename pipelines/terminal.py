@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from math import isfinite
 
 from rich.console import Console
 from rich.table import Table
@@ -67,7 +68,7 @@ def table_of(columns: Sequence[str], rows: Iterable[Sequence[object]], title: st
 def print_rows(columns: Sequence[str], rows: Sequence[Sequence[object]], form: Format) -> None:
     """Rows in a format that programs read, on standard output."""
     if form is Format.JSON:
-        listed = [dict(zip(columns, row, strict=True)) for row in rows]
+        listed = [dict(zip(columns, (_json_value(value) for value in row), strict=True)) for row in rows]
         sys.stdout.write(json.dumps(listed, ensure_ascii=False, indent=1, default=plain) + "\n")
         return
     writer = csv.writer(sys.stdout, lineterminator="\n")
@@ -87,6 +88,11 @@ def plain(value: object) -> str | list[str]:
     if isinstance(value, set | frozenset | tuple):
         return [str(one) for one in value]
     return str(value)
+
+
+def _json_value(value: object) -> object:
+    """JSON has no word for numbers that are none, or have no end."""
+    return str(value) if isinstance(value, float) and not isfinite(value) else value
 
 
 def _csv_cell(value: object) -> object:

@@ -20,11 +20,11 @@ class BodyStore:
     folder: Path
 
     def keep(self, body: bytes) -> str:
-        """Store a body, if it is not there yet; its hash. Raises ``BodyError`` where the folder cannot be written."""
+        """Store a body, if it is not there whole yet; its hash. Raises ``BodyError`` where the folder cannot be written."""
         digest = body_hash(body)
-        path = self.path_of(digest)
-        if path.exists():
+        if self.holds(digest):
             return digest
+        path = self.path_of(digest)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             _write(path, gzip.compress(body, compresslevel=6, mtime=0))
@@ -43,6 +43,14 @@ class BodyStore:
             raise BodyError(f"{path}: the stored body is not what its name says; restore the file from a copy")
         return body
 
+    def holds(self, digest: str) -> bool:
+        """Whether the body of a hash is there, and whole."""
+        try:
+            self.read(digest)
+        except BodyError:
+            return False
+        return True
+
     def path_of(self, digest: str) -> Path:
         """Where the body of a hash lies, or would."""
         return self.folder / digest[:2] / f"{digest}.gz"
@@ -55,3 +63,9 @@ def _write(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(path)
+    # The name too, or a power cut could leave a row in the database whose body is gone.
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

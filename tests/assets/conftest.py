@@ -15,6 +15,7 @@ from assets.items import items
 from assets.pages import pages
 from assets.progress import Progress
 from assets.sources import sources
+from assets.statements import statements
 from assets.told import FAILED, NOTED
 from pipelines.state import State
 from servanda.model.source import Configuration, Network, Source
@@ -64,7 +65,7 @@ class Pipeline:
     def run(self, *assets: dg.AssetsDefinition) -> dict[str, list[str]]:
         """Run assets (all of intake by default); what each said of failures and notes."""
         wanted = list(assets or INTAKE)
-        result = dg.materialize(INTAKE, selection=wanted, resources=self.resources(), instance=self.instance)
+        result = dg.materialize([*INTAKE, statements], selection=wanted, resources=self.resources(), instance=self.instance)
         told: dict[str, list[str]] = {FAILED: [], NOTED: []}
         for event in result.get_asset_materialization_events():
             for key, lines in told.items():
@@ -77,7 +78,7 @@ class Pipeline:
             return session.frame(query)
 
     def items(self) -> list[tuple[str, str, str]]:
-        rows = self.frame("SELECT url, state, reason FROM items ORDER BY url").rows()
+        rows = self.frame("SELECT coalesce(url, '') AS url, state, reason FROM items ORDER BY url").rows()
         return [(url.removeprefix(self.site.base), state, reason) for url, state, reason in rows]
 
 

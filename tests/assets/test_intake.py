@@ -1,5 +1,6 @@
 """From feeds to articles: nothing listed is lost, nothing is counted twice, and a fault stays where it is."""
 
+import json
 import os
 import signal
 from datetime import timedelta
@@ -7,11 +8,19 @@ from datetime import timedelta
 import dagster as dg
 import pytest
 
+from assets.articles import articles
 from assets.feeds import feeds
 from assets.items import items
+from assets.pages import pages
 from assets.sources import sources
+from assets.statements import statements
 from assets.told import FAILED, NOTED
 from tests.site import PARAGRAPH
+
+
+def damage(pipeline):
+    for path in pipeline.state.bodies.folder.rglob("*.gz"):
+        path.write_bytes(b"damaged")
 
 
 def test_an_item_becomes_an_article_once(pipeline):
@@ -182,14 +191,49 @@ def test_a_time_of_publication_in_the_future_is_not_believed(pipeline):
     assert pipeline.frame("SELECT published_by FROM articles").item() == "feed"
 
 
-def test_a_damaged_body_is_named_and_no_row_is_made_of_it(pipeline):
+def test_a_damaged_feed_body_is_named_and_mended_by_the_next_fetch(pipeline):
     pipeline.site.feed("/wire.xml", "/a")
+    pipeline.site.page("/a")
     pipeline.run(sources, feeds)
-    for path in pipeline.state.bodies.folder.rglob("*.gz"):
-        path.write_bytes(b"damaged")
-    told = pipeline.run()[FAILED]
+    damage(pipeline)
+    told = pipeline.run(items)[FAILED]
+    assert "source wire: " in told[0]
     assert "the stored body cannot be read" in told[0]
     assert pipeline.items() == []
+    assert pipeline.run() == {FAILED: [], NOTED: []}
+    assert pipeline.items() == [("/a", "stored", "")]
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_a_page_whose_body_is_lost_before_it_was_read_is_fetched_again(pipeline, changed):
+    pipeline.site.feed("/wire.xml", "/a")
+    pipeline.site.page("/a")
+    pipeline.run(sources, feeds, items, pages)
+    damage(pipeline)
+    assert "the next run fetches the page again" in pipeline.run(articles)[FAILED][0]
+    pipeline.site.page("/a", PARAGRAPH.replace("1,212", "1,200") if changed else PARAGRAPH)
+    assert pipeline.run(feeds, items, pages, articles) == {FAILED: [], NOTED: []}
+    assert pipeline.items() == [("/a", "stored", "")]
+    asked = pipeline.site.paths().count("/a")
+    pipeline.run()
+    assert pipeline.site.paths().count("/a") == asked
+
+
+def test_hostile_entries_stop_no_other_source(pipeline):
+    pipeline.paths = {"wire": "/wire.xml", "hostile": "/hostile.json"}
+    pipeline.site.feed("/wire.xml", "/a")
+    pipeline.site.page("/a")
+    entries = [
+        {"id": "\ud800", "url": pipeline.site.base + "/b", "title": "half \ud83d of a character \x00\x1b[31m"},
+        {"id": "x" * 100_000, "url": "javascript:alert(1)", "title": 5, "date_published": "9999-12-31T23:59:59-12:00"},
+        {"id": None, "url": pipeline.site.base + "/\udfff?\x00", "date_published": "0001-01-01T00:00:00+14:00"},
+    ]
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "t", "items": entries}
+    pipeline.site.set("/hostile.json", json.dumps(feed), headers={"Content-Type": "application/feed+json"})
+    pipeline.site.page("/b", "&#xD800;&#0;\x00\x1b[31m " + PARAGRAPH.replace("1,212", "77"), title="\x00&#xDFFF;=cmd()")
+    pipeline.run(sources, feeds, items, pages, articles, statements)
+    assert {path: state for path, state, _ in pipeline.items() if path in {"/a", "/b"}} == {"/a": "stored", "/b": "stored"}
+    assert pipeline.frame("SELECT count(*) FROM readings").item() == 2
 
 
 def test_an_interrupted_run_is_taken_up_where_it_ended(pipeline):

@@ -7,8 +7,9 @@ import pytest
 
 from assets.ledger import ledger
 from assets.snapshot import snapshot
-from checks.guarantees import GUARANTEES, MISQUOTED
+from checks.guarantees import GUARANTEES, MISQUOTED, raw_bodies
 from checks.schemas import SCHEMA_CHECKS, WRITERS, judged
+from servanda.intake.bodies import BodyStore
 from tests.casebook import Told, said, store
 from warehouse.database import Warehouse
 from warehouse.published import PublishedBooks
@@ -64,10 +65,29 @@ def test_a_failed_blocking_check_stops_the_publication(warehouse, tmp_path):
     assert not (tmp_path / "published").exists()
 
 
+def result_of(check, folder):
+    resources = {"warehouse": Warehouse(folder / "servanda.duckdb"), "bodies": BodyStore(folder / "bodies")}
+    return check(**{name: value for name, value in resources.items() if name in check.required_resource_keys})
+
+
 @pytest.mark.parametrize("check", GUARANTEES, ids=lambda check: next(iter(check.check_specs)).name)
 def test_the_guarantees_hold_of_an_empty_state(check, tmp_path):
-    result = check(Warehouse(tmp_path / "servanda.duckdb"))
+    result = result_of(check, tmp_path)
     assert (result.passed, result.metadata["found"].value) == (True, 0)
+
+
+def test_a_text_without_its_raw_body_is_warned_of(warehouse, tmp_path):
+    store = BodyStore(tmp_path / "bodies")
+    missing = result_of(raw_bodies, tmp_path)
+    assert (missing.passed, missing.severity) == (False, dg.AssetCheckSeverity.WARN)
+    with warehouse.open() as session:
+        session.rows("UPDATE articles SET body_hash = ?", store.keep(b"body"))
+    assert result_of(raw_bodies, tmp_path).passed
+
+
+def test_checks_are_named_as_sentences():
+    names = {spec.name for check in SCHEMA_CHECKS for spec in check.check_specs}
+    assert {"articles_keep_their_schema", "status_keeps_its_schema"} <= names
 
 
 def test_an_item_whose_article_is_gone_is_found(tmp_path):
@@ -76,5 +96,5 @@ def test_an_item_whose_article_is_gone_is_found(tmp_path):
     with warehouse.open() as session:
         session.rows("INSERT INTO listings VALUES ('l', 'i', 's', 'http://e/', NULL, '', NULL, NULL, ?, 'b')", now)
         session.rows("INSERT INTO extractions VALUES ('p', 'i', ?, 'whole', 'stored', '', NULL, 'a-gone', 1)", now)
-    failed = {next(iter(check.check_specs)).name for check in GUARANTEES if not check(warehouse).passed}
+    failed = {next(iter(check.check_specs)).name for check in GUARANTEES if not result_of(check, tmp_path).passed}
     assert failed == {"stored_items_have_an_article"}

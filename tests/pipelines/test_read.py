@@ -63,6 +63,8 @@ def test_standard_input(servanda, form):
         ("a.json", b'{"text": 5}', '"text" must be a text'),
         ("a.json", b'{"text": "x", "language": "de"}', '"de" is none of en, uk, ru'),
         ("a.json", b'{"text": "x", "published": "June"}', "June"),
+        ("a.json", b'{"text": "x", "published": "9999-12-31T23:59:59-12:00"}', "no day of publication"),
+        ("a.json", b'{"text": "x \\ud83d"}', "half a character (\\ud83d) at 2"),
         ("a.txt", b"\xff\xfe\xff", "not in UTF-8"),
         ("a.txt", b"  \n", "the file is empty"),
         ("a.html", b"<html><body></body></html>", "no text was found in the page"),

@@ -142,6 +142,20 @@ def test_sql_answers_and_changes_nothing(ran, servanda):
     assert "promises" in unknown.message
 
 
+@pytest.mark.parametrize("query", ["", " ; "])
+def test_an_empty_question_is_refused(ran, servanda, query):
+    result = servanda("sql", query, "--state", ran.state.folder)
+    assert result.code == 2
+    assert "the query is empty" in result.message
+
+
+def test_sql_as_json_keeps_every_column_and_stays_json(ran, servanda):
+    query = "SELECT 1 AS a, 2 AS a, 'nan'::DOUBLE AS b, NULL AS c, DATE '2025-06-02' AS d"
+    result = servanda("sql", query, "--state", ran.state.folder, "--format", "json")
+    (row,) = json.loads(result.out, parse_constant=lambda name: pytest.fail(f"{name} is not JSON"))
+    assert row == {"a": 1, "a_2": 2, "b": "nan", "c": None, "d": "2025-06-02"}
+
+
 def test_sources_are_listed_and_checked(ran, servanda):
     listed = servanda("sources", "list", "--sources", ran.newsroom.sources, "--format", "csv")
     assert len(list(csv.DictReader(io.StringIO(listed.out)))) == 8
