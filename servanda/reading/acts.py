@@ -65,6 +65,8 @@ def tense_of(sentence: Sentence, tag: Tag, *, is_noun: bool = False) -> Tense:
         if _modal_before(sentence, tag.start, 4, "modal.done"):
             return Tense.DONE
         return Tense.AHEAD if _modal_before(sentence, tag.start, 6, "modal.ahead") else Tense.OPEN
+    if tag.name == "verb.come" and not marks & {"verb", "infinitive"}:
+        return Tense.AHEAD if _modal_before(sentence, tag.start, 6, "modal.ahead") else Tense.DONE  # «вдома», «на волі»
     return Tense.DONE if "present" in marks else Tense.OPEN
 
 

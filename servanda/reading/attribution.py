@@ -20,9 +20,11 @@ class Attribution:
 
 def attributions(sentence: Sentence, carried: Speaker | None) -> list[Attribution]:
     """Every attribution in a sentence; a pronoun is the speaker carried over."""
-    found = []
+    found = _headed(sentence)
     for tag in sentence.tagged("say.verb"):
-        speaker = _subject(sentence, tag)
+        if _in_relative_clause(sentence, tag) or _in_a_name(sentence, tag):
+            continue
+        speaker = _possessed(sentence, tag) or _pronoun_subject(sentence, tag, carried) or _subject(sentence, tag)
         if speaker is None and carried is not None and _pronoun_near(sentence, tag):
             speaker = carried
         if speaker is not None:
@@ -32,6 +34,64 @@ def attributions(sentence: Sentence, carried: Speaker | None) -> list[Attributio
         if speaker is not None:
             found.append(Attribution(speaker, tag.start))
     return found
+
+
+def _headed(sentence: Sentence) -> list[Attribution]:
+    """ "Defence Ministry: 19 bodies received": the name before a colon that opens the sentence."""
+    return [
+        Attribution(speaker, tag.start)
+        for name, speaker in _SIDES
+        for tag in sentence.tagged(f"speaker.{name}")
+        if tag.start <= 2 and tag.end < len(sentence.tokens) and sentence.tokens[tag.end].form == ":"
+    ][:1]
+
+
+def main_speaker(sentence: Sentence, found: list[Attribution]) -> Speaker | None:
+    """Whose sentence it is: of an opening "according to", else of the last attribution that lies in nobody's else's clause."""
+    if not found:
+        return None
+    first = min(found, key=lambda a: a.place)
+    if any(tag.start == first.place and tag.start < _OPENING for tag in sentence.tagged("say.according")):
+        return first.speaker
+    inside = {tag.start for tag in sentence.tagged("say.that")}
+    free = [a for a in found if a is first or not any(first.place < place < a.place for place in inside)]
+    return free[-1].speaker
+
+
+_OPENING = 3
+
+
+def _possessed(sentence: Sentence, verb: Tag) -> Speaker | None:
+    """ "Qatar mediated it, its foreign ministry said": whose ministry it is, the sentence's first name tells."""
+    own = [tag for tag in sentence.tagged("say.its") if 1 <= verb.start - tag.end <= 4]
+    if not own or any(sentence.breaks[own[-1].end : verb.start]):
+        return None
+    named = [(tag.start, speaker) for name, speaker in _SIDES for tag in sentence.tagged(f"speaker.{name}")]
+    before = [choice for choice in named if choice[0] < own[-1].start]
+    between = [choice for choice in named if own[-1].end <= choice[0] < verb.start]
+    return min(before)[1] if before and not between else None
+
+
+def _pronoun_subject(sentence: Sentence, verb: Tag, carried: Speaker | None) -> Speaker | None:
+    """ "he said", «сказал он»: a pronoun right beside the verb is its subject, whoever else stands near."""
+    before = any(tag.end == verb.start for tag in sentence.tagged("say.person"))
+    behind = any(tag.start == verb.end for tag in sentence.tagged("say.person_behind"))
+    return carried if before or behind else None
+
+
+def _in_relative_clause(sentence: Sentence, verb: Tag) -> bool:
+    """ "children it claims were deported": said of the noun before it, not of what the sentence reports."""
+    pronoun = next((tag for tag in sentence.tagged("say.person") if tag.end == verb.start and tag.start > 0), None)
+    return pronoun is not None and any(tag.end == pronoun.start for tag in sentence.tagged("noun"))
+
+
+def _in_a_name(sentence: Sentence, verb: Tag) -> bool:
+    """ "the United States": no verb of saying."""
+    return any(
+        tag.start <= verb.start and verb.end <= tag.end and tag.end - tag.start > verb.end - verb.start
+        for name, _ in _SIDES
+        for tag in sentence.tagged(f"speaker.{name}")
+    )
 
 
 def joint_speakers(sentence: Sentence, told: Speaker | None) -> list[Speaker]:
@@ -78,17 +138,24 @@ def _subject(sentence: Sentence, verb: Tag) -> Speaker | None:
     best: tuple[int, Speaker] | None = None
     for name, speaker in _SIDES:
         for tag in sentence.tagged(f"speaker.{name}"):
+            if tag.end <= sentence.dateline:
+                continue
             distance = min(abs(verb.start - tag.end), abs(tag.start - verb.end))
             crossed = sum(weight for weight in sentence.breaks[min(tag.end, verb.end) : max(tag.start, verb.start)] if weight > 3)
             token = sentence.tokens[tag.start]
             oblique = (
                 bool(token.marks & {"dative", "instrumental", "genitive"}) and "nominative" not in token.marks and token.is_word
             )
-            oblique = oblique and sentence.lexicon.language is not Language.ENGLISH
+            oblique = oblique and sentence.lexicon.language is not Language.ENGLISH and not _in_place(sentence, tag)
             cost = distance + crossed - (tag.end - tag.start) + (6 if _is_country(sentence, tag) else 0) + (12 if oblique else 0)
             if cost <= _SUBJECT_REACH + 6 and (best is None or cost < best[0]):
                 best = (cost, speaker)
     return best[1] if best else None
+
+
+def _in_place(sentence: Sentence, tag: Tag) -> bool:
+    """«у Києві», «в штабе»: where they say it is who says it."""
+    return any(where.end == tag.start for where in sentence.tagged("say.where"))
 
 
 def _is_country(sentence: Sentence, tag: Tag) -> bool:

@@ -9,7 +9,7 @@ from servanda.reading.roles import BOTH, TO_RUSSIA, TO_UKRAINE, Direction, direc
 from servanda.reading.sentence import Sentence
 from servanda.reading.terms import agreement_of, all_for_all, categories_of, list_act_of, russian_list
 from servanda.reading.when import days_when
-from servanda.reading.whose import proposer_of, quoted_speaker
+from servanda.reading.whose import proposer_of, quoted_speaker, reported
 
 
 def bare_draft(reading: Reading, kind: Kind, stage: Stage, place: int, rule: str, act: Act | None = None) -> Draft:
@@ -20,7 +20,7 @@ def bare_draft(reading: Reading, kind: Kind, stage: Stage, place: int, rule: str
     agreed_on, agreed_at = agreement_of(sentence, reading.days)
     proposer = proposer_of(reading, stage, place)
     speaker = speaker_at(sentence, place, reading.said) or quoted_speaker(reading) or proposer
-    if kind in (Kind.CEASEFIRE, Kind.TALKS) and proposer is not None:
+    if kind in (Kind.CEASEFIRE, Kind.TALKS) and proposer is not None and not reported(reading):
         speaker = proposer
     return Draft(
         place=place,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from servanda.model.vocabulary import Kind, Speaker, Stage
+from servanda.model.vocabulary import Kind, Scope, Speaker, Stage
 from servanda.reading.draft import Draft
 from servanda.reading.roles import Direction
 
@@ -34,9 +34,23 @@ class Context:
     topic_stage: Stage | None = None
     topic_low: int | None = None
     topic_high: int | None = None
+    topic_scope: Scope | None = None
+    since: Mapping[Kind, date] = field(default_factory=dict)
+    """The day from which the totals of a kind run, once the article has given it."""
+    said_last: Speaker | None = None
+    """The speaker of the sentence before, where it names one."""
 
     def at_paragraph(self, paragraph: int) -> "Context":
         """The context at a sentence of a paragraph; a new paragraph starts without a stage and days of its own."""
         if paragraph == self.paragraph:
             return replace(self, paragraph_is_new=False)
-        return replace(self, paragraph=paragraph, paragraph_is_new=True, dated=False, stage=None, first=None, last=None)
+        return replace(
+            self,
+            paragraph=paragraph,
+            paragraph_is_new=True,
+            dated=False,
+            stage=None,
+            first=None,
+            last=None,
+            said_last=None,
+        )

@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from servanda.model.vocabulary import Kind, Scope, Speaker, Stage
-from servanda.reading.acts import Act, act_near
+from servanda.model.vocabulary import Kind, Scope, Stage
+from servanda.reading.acts import Act, Tense, act_near
 from servanda.reading.attribution import joint_speakers, speaker_at
 from servanda.reading.counts import Count
+from servanda.reading.directions import direction_of_count
 from servanda.reading.draft import Draft
 from servanda.reading.found import Reading
 from servanda.reading.kinds import kind_of_count
 from servanda.reading.lexicon import Tag
-from servanda.reading.roles import BOTH, TO_RUSSIA, TO_UKRAINE, Direction, direction_of, other_way, own_side, party_beside
+from servanda.reading.roles import BOTH, direction_of
 from servanda.reading.sentence import Sentence
 from servanda.reading.stages import stage_of
 from servanda.reading.terms import agreement_of, all_for_all, categories_of, list_act_of
@@ -52,11 +53,25 @@ def _counted(reading: Reading, count: Count, kind: Kind, before: Draft | None) -
     if act is None and not agreed and (carried is None or not _may_lean(reading, count, before)) and kind is not Kind.CHILD_LIST:
         return None
     stage = stage_of(sentence, count.place, act, carried, told_with_a_day=_past_day(reading))
-    if stage is None and kind is Kind.CHILD_LIST:
-        stage = Stage.PERFORMED
-    if stage is None or (kind in (Kind.CHILD_RETURN, Kind.CHILD_LIST) and act is None and not sentence.has("stage")):
+    if kind is Kind.CHILD_LIST:
+        stage = _stage_of_list(reading, stage, act)
+    if stage is None or (kind is Kind.CHILD_RETURN and act is None and not sentence.has("stage")):
         return None
     return _finished(reading, count, kind, stage, act, before)
+
+
+def _stage_of_list(reading: Reading, stage: Stage | None, act: Act | None) -> Stage | None:
+    """A list is handed over or checked; one that is only counted ("it held 339 names") leans on what was told of it."""
+    sentence = reading.sentence
+    handled = sentence.tagged("flag.handed") + sentence.tagged("flag.checked")
+    if stage is None and handled:
+        ahead = any(
+            place - 3 <= tag.start < place for place in (tag.start for tag in handled) for tag in sentence.tagged("modal.ahead")
+        )
+        return Stage.PROMISED if ahead else Stage.PERFORMED
+    if stage is None or (act is None and not handled and not sentence.has("stage")):
+        return reading.context.stage if reading.context.topic is Kind.CHILD_LIST else None
+    return stage
 
 
 def _leaned_on(reading: Reading, count: Count, before: Draft | None) -> Kind | None:
@@ -64,7 +79,9 @@ def _leaned_on(reading: Reading, count: Count, before: Draft | None) -> Kind | N
     if before is not None:
         return before.kind
     known = reading.context.seen.get(count.number.value)
-    if count.noun == "bare" and known is not None:
+    # A round number is no name: in the middle of a paragraph it leans on what was said last.
+    telling = reading.context.paragraph_is_new or count.number.value % 100 != 0
+    if count.noun == "bare" and known is not None and telling:
         return known.kind
     if count.noun == "bare" and reading.context.paragraph_is_new and reading.main is not None:
         return reading.main
@@ -99,11 +116,11 @@ def _finished(reading: Reading, count: Count, kind: Kind, stage: Stage, act: Act
     speaker = (
         speaker_at(sentence, count.place, reading.said) or quoted_speaker(reading) or proposer_of(reading, stage, count.place)
     )
-    direction = _direction(reading, count, kind, act, before, speaker)
+    direction = direction_of_count(reading, count, kind, act, before, speaker)
     scope = _scope(reading, count, stage, before)
     first, last = days_when(reading, count.place, stage, scope, before, kind, count.number.value)
     if stage is Stage.PERFORMED and _dated_behind(reading, count.place) and _is_sum(reading, count.number.low, count.place):
-        scope, first, last = Scope.CUMULATIVE, None, reading.context.published
+        scope, first, last = Scope.CUMULATIVE, reading.context.since.get(kind), reading.context.published
     agreed_on, agreed_at = agreement_of(sentence, reading.days)
     return Draft(
         place=count.place,
@@ -179,41 +196,6 @@ def _of_another_matter(sentence: Sentence, count: Count, act: Act | None) -> boo
     return distance <= 8 and (act is None or distance < sentence.distance(act.tag, count.place))
 
 
-def _direction(
-    reading: Reading, count: Count, kind: Kind, act: Act | None, before: Draft | None, speaker: Speaker | None
-) -> Direction:
-    sentence = reading.sentence
-    if kind is Kind.CHILD_LIST:
-        near = sentence.nearest("flag.russian_list", count.place, 5)
-        return TO_UKRAINE if near is not None else TO_RUSSIA
-    known = before.direction if before else reading.context.direction
-    back = sentence.nearest("home.other_way", count.place, 10)
-    if (
-        back is not None
-        and not count.per_side
-        and known
-        and known != (None, None)
-        and (count.noun == "bare" or (act is not None and act.frame == "come"))
-    ):
-        return other_way(known if known != BOTH else TO_UKRAINE)
-    if not count.per_side:
-        beside = party_beside(sentence, count.number.start, act) or own_side(
-            sentence, speaker, count.number.start, count.number.end
-        )
-        if beside is not None:
-            return beside
-    found = direction_of(sentence, count.place, kind, act, per_side=count.per_side)
-    if found is not None:
-        return found
-    told = reading.context.seen.get(count.number.value)
-    if told is not None and told.kind is kind:
-        return told.direction
-    leans = act is None or act.frame in ("noun", "come") or before is not None
-    if known and known != (None, None) and reading.context.topic is kind and leans:
-        return known
-    return BOTH if kind is Kind.PRISONER_EXCHANGE else TO_UKRAINE
-
-
 def _scope(reading: Reading, count: Count, stage: Stage, before: Draft | None) -> Scope:
     """A total where a word of totals stands by the number, or its days have only a start; a bare number goes on so."""
     if stage is not Stage.PERFORMED:
@@ -224,18 +206,41 @@ def _scope(reading: Reading, count: Count, stage: Stage, before: Draft | None) -
         return Scope.CUMULATIVE
     if any(d.last is None and d.first is not None for d in reading.days) and not any(d.last is not None for d in own_days):
         return Scope.CUMULATIVE
-    total = sentence.nearest("total.cumulative", count.place, 9)
+    if before is None and reading.context.topic_scope is Scope.CUMULATIVE and sentence.has("home.other_way") and not reading.days:
+        return Scope.CUMULATIVE
+    total = _total_word(sentence, count)
     others = [c for c in reading.counts if c is not count and c.noun is not None]
     if total is None or any(sentence.distance(total, c.place) < sentence.distance(total, count.place) for c in others):
         return Scope.CUMULATIVE if sentence.has("total.as_of") else Scope.EVENT
     return Scope.CUMULATIVE
 
 
+def _total_word(sentence: Sentence, count: Count) -> Tag | None:
+    """The word of totals nearest to a count; "already home" tells of an arrival, not of a total."""
+    homes = {tag.start for name in ("home.here", "verb.come") for tag in sentence.tagged(name)}
+    near = [
+        tag for tag in sentence.tagged("total.cumulative") if sentence.distance(tag, count.place) <= 9 and tag.end not in homes
+    ]
+    return min(near, key=lambda tag: (sentence.distance(tag, count.place), tag.start), default=None)
+
+
 def confirmed(reading: Reading) -> Iterator[Draft]:
-    """ "The ministry gave an identical number": the hand-over told before, by another's account."""
+    """ "The ministry gave an identical number": the hand-over told before, by another's account, or another one as large."""
     told = reading.context.counted
     if told is None or not reading.sentence.has("say.same"):
         return
     place = reading.sentence.tagged("say.same")[0].start
-    for speaker in {a.speaker for a in reading.said} - {told.speaker}:
-        yield replace(told, speaker=speaker, rule="count.confirmed", place=place, completes=False)
+    act = act_near(reading.sentence, place, 6)
+    if act is not None and act.tense is Tense.DONE:
+        turned = direction_of(reading.sentence, place, told.kind, act, per_side=False)
+        other_way_too = turned is not None and told.direction not in (turned, BOTH)
+        if other_way_too or (reading.days and not reading.said):
+            speaker = speaker_at(reading.sentence, place, reading.said) or quoted_speaker(reading)
+            first, last = days_when(reading, place, told.stage, told.scope, None, told.kind, None)
+            direction = turned if turned is not None and other_way_too else told.direction
+            again = replace(told, direction=direction, speaker=speaker, first=first, last=last, completes=False)
+            yield replace(again, rule="count.same", place=place)
+            return
+    accounts = dict.fromkeys(a.speaker for a in reading.said if a.speaker is not told.speaker)
+    for other in accounts:
+        yield replace(told, speaker=other, rule="count.confirmed", place=place, completes=False)

@@ -1,7 +1,7 @@
 """What each number of a sentence counts: people, bodies, children, names, days of a truce, or something that is none of ours."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from servanda.model.vocabulary import Language
@@ -10,6 +10,8 @@ from servanda.reading.sentence import Sentence
 
 OURS = ("body", "people", "captive", "child", "name", "day", "hour", "week", "month_unit")
 _REACH = 5
+_OLDEST = 110
+_THINGS = ("body", "people", "captive", "child", "name")
 _OF_A_NOUN_PHRASE = {"noun", "adjective", "participle", "pronoun", "ordinal"}
 _ENDS_A_NOUN_PHRASE = {",", ".", ";", ":", "–", "(", ")", '"', "?", "!", "—"}
 
@@ -47,7 +49,38 @@ def counts_of(sentence: Sentence, taken: Sequence[tuple[int, int]]) -> list[Coun
             if id(number) in paired and noun in (None, "bare"):
                 noun = "bare"
             counts.append(Count(number, noun, id(number) in paired or _for_each(sentence, number, end)))
-    return counts
+    return _summed(sentence, counts)
+
+
+def _summed(sentence: Sentence, counts: list[Count]) -> list[Count]:
+    """ "six boys and a girl", "four girls and three boys": children told by sex are one number."""
+    links = {tag.start for tag in sentence.tagged("say.and")}
+    summed: list[Count] = []
+    for count in counts:
+        before = summed[-1] if summed else None
+        if (
+            before is not None
+            and before.noun == count.noun == "child"
+            and before.number.low == before.number.high
+            and any(place in links for place in range(before.number.end, count.number.start))
+            and count.number.start - before.number.end <= 3
+        ):
+            total = (before.number.low or 0) + (count.number.low or 0)
+            summed[-1] = replace(before, number=replace(before.number, end=count.number.end, low=total, high=total))
+        else:
+            summed.append(count)
+    return [_with_one_more(sentence, count, links) for count in summed]
+
+
+def _with_one_more(sentence: Sentence, count: Count, links: set[int]) -> Count:
+    """ "… and a girl"."""
+    nouns = [tag for tag in sentence.tagged("noun.child") if 0 <= tag.start - count.number.end <= 1]
+    if count.noun != "child" or not nouns or nouns[0].end not in links or count.number.low != count.number.high:
+        return count
+    after = nouns[0].end + 1
+    single = any(tag.start in (after, after + 1) for tag in sentence.tagged("noun.one_child"))
+    total = (count.number.low or 0) + 1
+    return replace(count, number=replace(count.number, low=total, high=total)) if single else count
 
 
 def _noun_of(sentence: Sentence, number: Number, end: int) -> str | None:
@@ -78,9 +111,15 @@ def noun_after(sentence: Sentence, place: int) -> str | None:
             if name == "people" and any(tag.start == longest.end for tag in sentence.tagged("noun")):
                 continue  # "20 Russian children": the adjective of a nation before the noun
             return name if name in OURS else None
+        if here == place and _counts_acts(sentence, here):
+            return None  # "10 exchanges"
+        if _verb_ends(sentence, here):
+            return None if unknown and english else "bare"
         of_the = tokens[here].form == "the" and here > place and tokens[here - 1].form == "of"
         if here in stops and tokens[here].form not in ("of", "more") and not of_the:
             return None if unknown and english else "bare"
+        if here == place and tokens[here].form == "-":
+            continue  # «30-дневное»
         if not english and not tokens[here].marks & _OF_A_NOUN_PHRASE:
             return "bare"
         unknown = unknown or tokens[here].form not in ("of", "the", "more", "such", "other")
@@ -89,11 +128,30 @@ def noun_after(sentence: Sentence, place: int) -> str | None:
     return None
 
 
+def _counts_acts(sentence: Sentence, place: int) -> bool:
+    marks = sentence.tokens[place].marks
+    return (
+        any(tag.start == place for tag in sentence.tagged("act.exchange"))
+        and bool(marks & {"present", "plural"})
+        and ("noun" in marks or "present" in marks)
+    )
+
+
+def _verb_ends(sentence: Sentence, place: int) -> bool:
+    """Whether a verb of handing over, taking place or promising ends the noun phrase here, with no noun right behind it."""
+    if any(tag.start == place + 1 for tag in sentence.tagged("noun")):
+        return False  # "1,000 wounded soldiers", "1,000 freed men"
+    names = ("verb", "stage.promise") if sentence.lexicon.language is Language.ENGLISH else ("verb.happen", "stage.promise")
+    return any(tag.start == place for name in names for tag in sentence.tagged(name))
+
+
 def _noun_before(sentence: Sentence, place: int) -> str | None:
     """A noun that the number follows: "the bodies of 1,248", "тел — 1212"."""
     linked = place >= 1 and sentence.tokens[place - 1].form in ("of", "–", ":")
     tags = [tag for tag in sentence.tagged("noun") if tag.end == place or (linked and tag.end == place - 1)]
-    return next((tag.name.removeprefix("noun.") for tag in tags if tag.name.removeprefix("noun.") in OURS), None)
+    classes = [(tag.name.removeprefix("noun."), tag.end == place) for tag in tags]
+    # Over a dash only things are counted: "the next day – 50 more" are not fifty days.
+    return next((name for name, close in classes if name in OURS and (close or name in _THINGS)), None)
 
 
 def _is_an_age_or_year(sentence: Sentence, number: Number) -> bool:
@@ -105,7 +163,7 @@ def _is_an_age_or_year(sentence: Sentence, number: Number) -> bool:
     ending = following is not None and following.form == "-" and following.start == tokens[number.end - 1].end
     named = named or (ending and not any(tag.start == number.end + 1 for tag in sentence.tagged("noun")))
     ordinal = number.end - number.start == 1 and "ordinal" in tokens[number.start].marks
-    aged = any(tag.end == number.start for tag in sentence.tagged("age"))
+    aged = number.value < _OLDEST and any(tag.end == number.start for tag in sentence.tagged("age"))
     return ages or named or ordinal or aged
 
 

@@ -1,21 +1,12 @@
 """Days: every relative and year-less date of a sentence, resolved against the day of publication."""
 
 import calendar
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from servanda.reading.days import Days
 from servanda.reading.numbers import digits
 from servanda.reading.sentence import Sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """A stretch of days that ``tokens[start:end]`` names. A deadline has no first day, a beginning no last one."""
-
-    start: int
-    end: int
-    first: date | None
-    last: date | None
+from servanda.reading.stretches import both_single, compared, numbered_day, weekdays_of_weeks
 
 
 def days_of(sentence: Sentence, published: date, *, future: bool = False) -> list[Days]:
@@ -27,13 +18,15 @@ def days_of(sentence: Sentence, published: date, *, future: bool = False) -> lis
             _calendar_day(sentence, place, published, future=future)
             or _day_later(sentence, place, found)
             or _relative(sentence, place, published, future=future)
+            or numbered_day(sentence, place, found, published)
         )
         if days is None:
             place += 1
             continue
-        found.append(_governed(sentence, days))
         place = days.end
-    return _spans(sentence, found)
+        if not compared(sentence, days):
+            found.append(_governed(sentence, days, future=future))
+    return _spans(sentence, weekdays_of_weeks(found))
 
 
 def _calendar_day(sentence: Sentence, place: int, published: date, *, future: bool) -> Days | None:
@@ -146,6 +139,12 @@ def _relative(sentence: Sentence, place: int, published: date, *, future: bool) 
         if name in names:
             day = published + timedelta(days=shift)
             return Days(place, names[name].end, day, day)
+    if "time.year_start" in names:
+        return Days(place, names["time.year_start"].end, date(published.year, 1, 1), None)
+    if "time.war_start" in names:
+        return Days(place, names["time.war_start"].end, _FULL_SCALE_WAR, None)
+    if "time.past_day" in names:
+        return Days(place, names["time.past_day"].end, published - timedelta(days=1), published)
     earlier = _days_earlier(sentence, place, published)
     if earlier is not None:
         return earlier
@@ -169,6 +168,9 @@ def _day_later(sentence: Sentence, place: int, found: list[Days]) -> Days | None
     if tag is None or base is None:
         return None
     return Days(place, tag.end, base + timedelta(days=1), base + timedelta(days=1))
+
+
+_FULL_SCALE_WAR = date(2022, 2, 24)
 
 
 def _days_earlier(sentence: Sentence, place: int, published: date) -> Days | None:
@@ -228,13 +230,15 @@ def _stretch(sentence: Sentence, place: int, step: int, published: date) -> tupl
     return None
 
 
-def _governed(sentence: Sentence, days: Days) -> Days:
-    """A deadline after "by" or "until", the end of a month, a beginning after "from"."""
+def _governed(sentence: Sentence, days: Days, *, future: bool) -> Days:
+    """A deadline after "by" or "until", the end of a month, a beginning after "from"; "as of" is an end, in the past."""
     before = {tag.name for tag in sentence.tagged("time") if tag.end == days.start}
     ends = [tag for tag in sentence.tagged("time.end_of") if tag.end == days.start]
     start = min((tag.start for tag in ends), default=days.start)
     if ends or "time.by" in before:
         return Days(start, days.end, None, days.last)
+    if "time.as_of" in before:
+        return Days(days.start, days.end, days.first, None) if future else Days(days.start, days.end, None, days.last)
     if "time.from" in before and (days.first == days.last or _is_whole_month(days)):
         return Days(days.start, days.end, days.first, None)
     return days
@@ -257,7 +261,7 @@ def _spans(sentence: Sentence, found: list[Days]) -> list[Days]:
             and linked
             and first
             and days.last
-            and (before.start in opened or sentence.tokens[before.end].form in ("–", "-"))
+            and (before.start in opened or sentence.tokens[before.end].form in ("–", "-") or both_single(before, days))
             and first < days.last
         ):
             joined[-1] = Days(before.start, days.end, first, days.last)

@@ -1,8 +1,10 @@
 """The context after a sentence."""
 
 from dataclasses import replace
+from datetime import date
 
 from servanda.model.vocabulary import Kind, Scope, Speaker, Stage
+from servanda.reading.attribution import main_speaker
 from servanda.reading.context import Context
 from servanda.reading.draft import Draft
 from servanda.reading.found import Reading
@@ -23,6 +25,7 @@ def after(reading: Reading, drafts: list[Draft]) -> Context:
         context,
         dated=context.dated or bool(reading.days),
         speaker=_speaker(reading),
+        said_last=main_speaker(reading.sentence, reading.said),
         in_quotation=context.in_quotation ^ bool(quotes % 2),
     )
     if drafts:
@@ -49,6 +52,8 @@ def after(reading: Reading, drafts: list[Draft]) -> Context:
             topic_stage=last.stage,
             topic_low=last.low,
             topic_high=last.high,
+            topic_scope=last.scope,
+            since=_since(context, drafts),
             direction=_known(last.direction) or context.direction,
             first=first.first if first.stage is Stage.PERFORMED else context.first,
             last=first.last if first.stage is Stage.PERFORMED else context.last,
@@ -60,7 +65,7 @@ def after(reading: Reading, drafts: list[Draft]) -> Context:
 def _speaker(reading: Reading) -> Speaker | None:
     """The speaker of the sentence; a bare mention of a person is kept for the pronoun that follows."""
     if reading.said:
-        return reading.said[-1].speaker
+        return main_speaker(reading.sentence, reading.said)
     for name, speaker in (
         ("ukraine", Speaker.UKRAINE),
         ("russia", Speaker.RUSSIA),
@@ -79,6 +84,12 @@ def _speaker(reading: Reading) -> Speaker | None:
 
 def _known(direction: Direction) -> Direction | None:
     return direction if direction != (None, None) else None
+
+
+def _since(context: Context, drafts: list[Draft]) -> dict[Kind, date]:
+    """The start of the totals of each kind: the one given first stands."""
+    given = {d.kind: d.first for d in drafts if d.scope is Scope.CUMULATIVE and d.first is not None}
+    return {**given, **context.since}
 
 
 def _seen(context: Context, drafts: list[Draft]) -> dict[int, Draft]:

@@ -6,7 +6,8 @@ from servanda.model.vocabulary import Kind
 from servanda.reading.attribution import Attribution, attributions
 from servanda.reading.context import Context
 from servanda.reading.counts import Count, counts_of
-from servanda.reading.dates import Days, days_of
+from servanda.reading.dates import days_of
+from servanda.reading.days import Days
 from servanda.reading.sentence import Sentence
 
 

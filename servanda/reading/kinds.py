@@ -20,14 +20,14 @@ def kind_of_count(sentence: Sentence, count: Count, carried: Kind | None, main: 
             return Kind.CHILD_LIST if sentence.has("noun.child") or carried in (Kind.CHILD_LIST, Kind.CHILD_RETURN) else None
         case "body":
             return Kind.BODY_REPATRIATION
+        case "captive" | "people" if _on_a_list(sentence, count):
+            return None
         case "captive" if not _of_bodies(sentence, count) and not _only_of_bodies(sentence):
             return Kind.PRISONER_EXCHANGE
-        case "people" if (
-            count.number.low != count.number.high
-            and None not in (count.number.low, count.number.high)
-            and not sentence.has("kind")
-        ):
+        case "people" if not sentence.has("kind") and _is_a_range(count):
             return None
+        case "people" if not sentence.has("kind") and (count.per_side or _own_people(sentence, count)):
+            return Kind.PRISONER_EXCHANGE
     if count.noun in ("people", "captive") and _of_bodies(sentence, count):
         return Kind.BODY_REPATRIATION
     if count.noun == "bare" and any(0 <= tag.start - count.number.end <= 3 for tag in sentence.tagged("kind.list")):
@@ -39,9 +39,25 @@ def _only_of_bodies(sentence: Sentence) -> bool:
     return sentence.has("kind.body_repatriation") and not sentence.has("kind.prisoner_exchange")
 
 
+def _is_a_range(count: Count) -> bool:
+    return count.number.low != count.number.high and None not in (count.number.low, count.number.high)
+
+
 def _listed(sentence: Sentence, count: Count) -> bool:
     tag = sentence.nearest("kind.child_list", count.place)
     return tag is not None and sentence.distance(tag, count.number.start) <= 5 and tag.start < count.place
+
+
+def _on_a_list(sentence: Sentence, count: Count) -> bool:
+    """ "a list of 500 prisoners": names on paper, nobody handed over."""
+    return any(0 <= count.number.start - tag.end <= 2 for tag in sentence.tagged("kind.list"))
+
+
+def _own_people(sentence: Sentence, count: Count) -> bool:
+    """ "we brought back 60 of our people"."""
+    return any(
+        0 <= tag.start - count.number.end <= 1 or 0 <= count.number.start - tag.end <= 1 for tag in sentence.tagged("home.own")
+    )
 
 
 def _of_bodies(sentence: Sentence, count: Count) -> bool:

@@ -6,7 +6,7 @@ A phrase is a row of words; a word stands for itself and for every form of it, `
 
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
@@ -14,6 +14,7 @@ from servanda.model.vocabulary import Language
 from servanda.reading.tokens import Token
 
 _Table = dict[str, object]
+_WORDS_KEPT = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class Lexicon:
     vague: dict[str, tuple[int, int]]
     months: dict[str, int]
     weekdays: dict[str, int]
+    starts: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    """Kept from word to word: the phrases that may start with it."""
 
     def tags(self, tokens: Sequence[Token]) -> Iterator[Tag]:
         """Every phrase in the tokens: for each name and start the longest."""
@@ -51,13 +54,24 @@ class Lexicon:
             if not (token.is_word or token.is_number or token.form in "%№$€"):
                 continue
             longest: dict[str, int] = {}
-            for key in {token.form, "=" + token.form, *token.lemmas}:
-                for phrase in self.by_first.get(key, ()):
-                    end = start + len(phrase.words)
-                    if end <= len(tokens) and end > longest.get(phrase.name, 0) and _fits(phrase.words, tokens, start):
-                        longest[phrase.name] = end
+            for phrase in self._starting_with(token):
+                length = len(phrase.words)
+                end = start + length
+                fits = length == 1 or (end <= len(tokens) and _fits(phrase.words, tokens, start))
+                if fits and end > longest.get(phrase.name, 0):
+                    longest[phrase.name] = end
             for name, end in longest.items():
                 yield Tag(name, start, end)
+
+    def _starting_with(self, token: Token) -> tuple[Phrase, ...]:
+        """The phrases that may start at a word, in an order that depends on the word alone."""
+        known = self.starts.get(token.form)
+        if known is None:
+            keys = sorted({token.form, "=" + token.form, *token.lemmas})
+            known = tuple(phrase for key in keys for phrase in self.by_first.get(key, ()))
+            if len(self.starts) < _WORDS_KEPT:
+                self.starts[token.form] = known
+        return known
 
 
 def _fits(words: tuple[str, ...], tokens: Sequence[Token], start: int) -> bool:

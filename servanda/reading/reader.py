@@ -6,7 +6,7 @@ from datetime import date
 
 from servanda.model.article import Article
 from servanda.model.statement import Statement
-from servanda.model.vocabulary import Kind, Language, Part
+from servanda.model.vocabulary import Kind, Part
 from servanda.reading.context import Context
 from servanda.reading.draft import Draft
 from servanda.reading.drafts import drafts_of
@@ -20,7 +20,7 @@ from servanda.reading.sentence import Sentence
 from servanda.reading.sentences import sentence_spans
 from servanda.reading.text import plain
 
-READER_VERSION = "1.0"
+READER_VERSION = "1.1"
 """Changes with every change of what is read: stored texts are then read again."""
 
 _NO_DAY = date(1970, 1, 1)
@@ -33,10 +33,14 @@ def read_statements(article: Article) -> tuple[Statement, ...]:
     """
     text = plain(article.text)
     language = article.language or language_of(text)
-    if not relevant(f"{article.title}\n{text}") or _of_other_matters(article.title, text, lexicon(language)):
+    if not relevant(f"{article.title}\n{text}"):
+        return ()
+    words = lexicon(language)
+    title, sentences = _sentences(plain(article.title), words), _sentences(text, words)
+    if _of_other_matters([*title, *sentences]):
         return ()
     found: dict[tuple[object, ...], Statement] = {}
-    for draft, sentence in with_denials(with_outcome(list(_drafts(text, article, language)), article.day)):
+    for draft, sentence in with_denials(with_outcome(list(_drafts(title, sentences, article.day)), article.day)):
         statement = _statement(draft, sentence, article)
         key = _facts(statement)
         if key not in found:
@@ -44,35 +48,32 @@ def read_statements(article: Article) -> tuple[Statement, ...]:
     return tuple(found.values())
 
 
-def _drafts(text: str, article: Article, language: Language) -> Iterator[tuple[Draft, Sentence]]:
-    words = lexicon(language)
-    main = _main_kind(article.title, words)
-    context = Context(published=article.day or _NO_DAY)
-    for span in sentence_spans(text):
-        sentence = Sentence(text, span, words)
-        reading = analyse(sentence, context.at_paragraph(span.paragraph), main)
+def _sentences(text: str, words: Lexicon) -> list[Sentence]:
+    return [Sentence(text, span, words) for span in sentence_spans(text)]
+
+
+def _drafts(title: list[Sentence], sentences: list[Sentence], day: date | None) -> Iterator[tuple[Draft, Sentence]]:
+    main = _main_kind(title)
+    context = Context(published=day or _NO_DAY)
+    for sentence in sentences:
+        reading = analyse(sentence, context.at_paragraph(sentence.span.paragraph), main)
         drafts = list(drafts_of(reading))
         for draft in drafts:
             yield draft, sentence
         context = after(reading, drafts)
 
 
-def _of_other_matters(title: str, text: str, words: Lexicon) -> bool:
+def _of_other_matters(sentences: list[Sentence]) -> bool:
     """Whether an article is of other wars: it names them more often than Russia and Ukraine together."""
-    plain_title = plain(title)
-    sentences = [Sentence(plain_title, span, words) for span in sentence_spans(plain_title)]
-    sentences += [Sentence(text, span, words) for span in sentence_spans(text)]
     others = sum(len(sentence.tagged("other_matter")) for sentence in sentences)
     return others > 0 and others >= sum(
         len(sentence.tagged("party.russia")) + len(sentence.tagged("party.ukraine")) for sentence in sentences
     )
 
 
-def _main_kind(title: str, words: Lexicon) -> Kind | None:
+def _main_kind(title: list[Sentence]) -> Kind | None:
     """What the headline is about: what a bare number may lean on."""
-    plain_title = plain(title)
-    for span in sentence_spans(plain_title):
-        sentence = Sentence(plain_title, span, words)
+    for sentence in title:
         for name, kind in (
             ("body_repatriation", Kind.BODY_REPATRIATION),
             ("prisoner_exchange", Kind.PRISONER_EXCHANGE),

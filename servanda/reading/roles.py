@@ -2,6 +2,7 @@
 
 from servanda.model.vocabulary import Kind, Language, Party, Speaker
 from servanda.reading.acts import Act
+from servanda.reading.lexicon import Tag
 from servanda.reading.sentence import Sentence
 
 Direction = tuple[Party | None, Party | None]
@@ -12,10 +13,16 @@ TO_RUSSIA: Direction = (Party.UKRAINE, Party.RUSSIA)
 
 def direction_of(sentence: Sentence, place: int, kind: Kind, act: Act | None, *, per_side: bool) -> Direction | None:
     """The direction of a hand-over at a token, or None where the sentence does not tell it."""
-    if per_side:
+    if per_side or sentence.has("party.both_ways"):
         return BOTH
+    source = _source(sentence, place)
+    if source is not None:
+        return source
     homes = _destinations(sentence, place)
     subject = _subject(sentence, act)
+    agent = _agent(sentence, act)
+    if act is not None and agent is not None:
+        return TO_UKRAINE if (agent == "russia") == (act.frame == "give") else TO_RUSSIA
     if act is not None and subject is not None and _is_given(sentence, act, place):
         return TO_UKRAINE if subject == "ukraine" else TO_RUSSIA
     if act is not None and act.frame == "give" and subject is not None and not _passive(sentence, act):
@@ -47,6 +54,46 @@ def _destinations(sentence: Sentence, place: int) -> list[tuple[int, str]]:
             and _after_preposition(sentence, tag.start)
         )
     ]
+
+
+def _source(sentence: Sentence, place: int) -> Direction | None:
+    """ "from Russian captivity": whoever comes from there goes to the other side, whatever the verb."""
+    near = [(sentence.distance(tag, place), side) for side in ("russia", "ukraine") for tag in sentence.tagged(f"source.{side}")]
+    if not near or min(near)[0] > _SOURCE_REACH:
+        return None
+    return TO_UKRAINE if min(near)[1] == "russia" else TO_RUSSIA
+
+
+_SOURCE_REACH = 14
+
+
+def of_nation(sentence: Sentence, start: int) -> Direction | None:
+    """ "175 Russian servicemen", «303 украинских защитника», "bodies of Ukrainian soldiers": they come to their own."""
+    stops = {tag.start for tag in sentence.tagged("stop")}
+    nations = {tag.start: side for side in ("russia", "ukraine") for tag in sentence.tagged(f"nation.{side}")}
+    for place in range(start, min(start + _NOUN_PHRASE, len(sentence.tokens))):
+        if place in nations:
+            return TO_RUSSIA if nations[place] == "russia" else TO_UKRAINE
+        if sentence.breaks[place] or (place in stops and sentence.tokens[place].form not in _INSIDE):
+            return None
+    return None
+
+
+_NOUN_PHRASE = 6
+_INSIDE = {"of", "the", "more", "freed", "released", "returned"}
+
+
+def _agent(sentence: Sentence, act: Act | None) -> str | None:
+    """ "released by Russia": the side that a passive names as the one who acts."""
+    if act is None or act.frame not in ("give", "receive") or not _passive(sentence, act):
+        return None
+    named = [
+        (tag.start, side)
+        for side in ("russia", "ukraine")
+        for tag in sentence.tagged(f"agent.{side}")
+        if 0 <= tag.start - act.tag.end <= 5 and not any(sentence.breaks[act.tag.end : tag.start])
+    ]
+    return min(named)[1] if named else None
 
 
 def own_side(sentence: Sentence, speaker: Speaker | None, start: int, end: int) -> Direction | None:
@@ -100,9 +147,19 @@ def _subject(sentence: Sentence, act: Act | None) -> str | None:
             oblique = sentence.lexicon.language is not Language.ENGLISH and "nominative" not in token.marks
             if tag.start < act.tag.start and not inside and not oblique:
                 distance = sentence.distance(tag, act.tag.start)
+                if _only_reports(sentence, tag, act):
+                    continue
                 if distance <= 18 and (best is None or distance < best[0]):
                     best = (distance, side)
     return best[1] if best else None
+
+
+def _only_reports(sentence: Sentence, side: Tag, act: Act) -> bool:
+    """ "Ukraine's ombudsman said 14 had been released": a side before a verb of saying only reports a passive."""
+    if not _passive(sentence, act):
+        return False
+    verbs = [tag for tag in sentence.tagged("say.verb") if side.end <= tag.start and tag.end <= act.tag.start]
+    return bool(verbs) and not any(0 <= it.start - verbs[-1].end <= 1 for it in sentence.tagged("say.person"))
 
 
 def _is_given(sentence: Sentence, act: Act, place: int) -> bool:

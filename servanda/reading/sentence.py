@@ -66,6 +66,13 @@ class Sentence:
         return tuple(weights.get(token.form, 0) + (8 if place in clause else 0) for place, token in enumerate(self.tokens))
 
     @cached_property
+    def dateline(self) -> int:
+        """The token after a dateline ("KYIV (Reuters) –", "CHERNIHIV REGION, Aug. 15 –"); 0 where there is none."""
+        if not self.tokens or not self.tokens[0].form.isalpha() or not self.text[: len(self.tokens[0].form)].isupper():
+            return 0
+        return next((place + 1 for place, token in enumerate(self.tokens[:12]) if token.form in ("–", "-") and place > 0), 0)
+
+    @cached_property
     def text(self) -> str:
         """The sentence in the plain text."""
         return self.plain[self.span.start : self.span.end]

@@ -2,6 +2,7 @@
 
 from servanda.model.vocabulary import Stage
 from servanda.reading.acts import Act, Tense
+from servanda.reading.lexicon import Tag
 from servanda.reading.sentence import Sentence
 
 _CUES = (
@@ -39,14 +40,29 @@ def stage_of(
     if act is not None and act.tag.name == "act.term":
         return Stage.PROMISED
     if governing is not None:
-        return governing
-    if told_with_a_day and carried in (None, Stage.PROMISED) and not sentence.has("modal.ahead"):
+        return Stage.PERFORMED if governing is Stage.PROMISED and _just_done(sentence, anchor) else governing
+    return _ungoverned(sentence, anchor, act, carried, told_with_a_day=told_with_a_day)
+
+
+def _ungoverned(
+    sentence: Sentence, anchor: int, act: Act | None, carried: Stage | None, *, told_with_a_day: bool
+) -> Stage | None:
+    """The stage where no cue tells it: of a verb of taking place, of a past day, of the noun alone, or carried over."""
+    if will_happen(sentence, anchor):
+        return Stage.PROMISED
+    ahead = sentence.has("modal.ahead")
+    if told_with_a_day and carried in (None, Stage.PROMISED) and not ahead:
         return Stage.PERFORMED
-    if happened(sentence, anchor):
-        return Stage.PERFORMED
-    if carried is None and act is not None and act.frame == "noun" and not sentence.has("modal.ahead"):
-        return Stage.PERFORMED
-    return carried
+    named = carried is None and act is not None and act.frame == "noun" and not ahead
+    return Stage.PERFORMED if named or happened(sentence, anchor) else carried
+
+
+def _just_done(sentence: Sentence, anchor: int) -> bool:
+    """ "announced that they had completed a swap": a finite verb of carrying out outweighs the announcing."""
+    done = [
+        tag for tag in sentence.tagged("verb.happen") if 0 <= anchor - tag.end <= 5 and not any(sentence.breaks[tag.end : anchor])
+    ]
+    return any("past" in sentence.tokens[tag.start].marks for tag in done) and not sentence.has("modal.ahead")
 
 
 def _promised_itself(sentence: Sentence, place: int, act: Act) -> bool:
@@ -81,11 +97,21 @@ def happened(sentence: Sentence, place: int) -> bool:
     return bool(finite) and not sentence.has("modal.ahead")
 
 
+def will_happen(sentence: Sentence, place: int) -> bool:
+    """Whether a verb of taking place, in the future, stands near a token: «обмен состоится»."""
+    return any(
+        "future" in sentence.tokens[tag.start].marks and sentence.distance(tag, place) <= 8
+        for tag in sentence.tagged("verb.happen")
+    )
+
+
 def _governing(sentence: Sentence, anchor: int, place: int) -> Stage | None:
     """The cue nearest to the act or to the number; one before it is taken before one behind it."""
     best: tuple[int, int, Stage] | None = None
     for rank, (name, stage) in enumerate(_CUES):
         for tag in sentence.tagged(name):
+            if _undone(sentence, tag, stage) or (stage is Stage.PROMISED and _urged(sentence, tag)):
+                continue
             if tag.start == anchor or (stage is Stage.PROMISED and _of_another_number(sentence, tag.start, place)):
                 continue
             distance = min(sentence.distance(tag, anchor), sentence.distance(tag, place)) + (
@@ -93,7 +119,36 @@ def _governing(sentence: Sentence, anchor: int, place: int) -> Stage | None:
             )
             if distance <= _REACH and (best is None or (distance, rank) < best[:2]):
                 best = (distance, rank, stage)
+    if best and best[2] is Stage.PROMISED and _put_off(sentence, anchor):
+        return Stage.POSTPONED
     return best[2] if best else None
+
+
+def _put_off(sentence: Sentence, anchor: int) -> bool:
+    """ "the swap planned for Saturday has been put off": the main verb outweighs what the noun was planned for."""
+    return any(
+        0 < tag.start - anchor <= _REACH
+        and not any(sentence.breaks[anchor : tag.start])
+        and not _undone(sentence, tag, Stage.POSTPONED)
+        for tag in sentence.tagged("stage.postpone")
+    )
+
+
+def _urged(sentence: Sentence, cue: Tag) -> bool:
+    """ "urged Putin to agree": an undertaking in the infinitive under a verb of asking is none."""
+    token, before = sentence.tokens[cue.start], sentence.tokens[cue.start - 1].form if cue.start else ""
+    infinitive = before == "to" or "infinitive" in token.marks
+    return infinitive and any(
+        0 < cue.start - tag.end <= 5 and not any(sentence.breaks[tag.end : cue.start]) for tag in sentence.tagged("stage.propose")
+    )
+
+
+def _undone(sentence: Sentence, cue: Tag, stage: Stage) -> bool:
+    """ "has not stalled", "did not refuse": a negation right before takes a turning down or putting off back."""
+    return stage in (Stage.POSTPONED, Stage.REFUSED) and any(
+        cue.start - 3 <= no.start < cue.start and not any(sentence.breaks[no.end : cue.start])
+        for no in sentence.tagged("stage.negation")
+    )
 
 
 def _of_another_number(sentence: Sentence, cue: int, place: int) -> bool:

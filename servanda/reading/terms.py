@@ -3,7 +3,7 @@
 from datetime import date
 
 from servanda.model.vocabulary import Category, Kind, ListAct
-from servanda.reading.dates import Days
+from servanda.reading.days import Days
 from servanda.reading.sentence import Sentence
 
 PLACES = {

@@ -113,6 +113,9 @@ _GRAMMEMES = {
 """Grammemes of pymorphy3 (OpenCorpora's) by the mark that they give."""
 
 
+_TENSES = frozenset({"past", "present", "future", "infinitive", "impersonal"})
+
+
 def _slavic(form: str, language: Language) -> Form:
     parses = _analyzer(language).parse(form)
     lemmas: set[str] = {form}
@@ -126,6 +129,8 @@ def _slavic(form: str, language: Language) -> Form:
             marks.update(_GRAMMEMES[name] for name in parse.tag.grammemes if name in ("datv", "gent", "nomn"))
     if "participle" in marks and "passive" in marks and "future" not in marks:
         marks.add("past")
+    if "verb" in marks and form in {parse.normal_form for parse in parses[:1]} and not marks & _TENSES:
+        marks.add("infinitive")  # a verb in its dictionary form, which the analyser knows by its ending only
     if "impersonal" in marks:
         marks.add("past")
     return Form(frozenset(lemmas), frozenset(marks))
