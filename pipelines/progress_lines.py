@@ -33,6 +33,9 @@ OURS = frozenset({
 })  # fmt: skip
 """Errors whose message says all: what, and the way out."""
 
+INTERRUPTS = ("DagsterExecutionInterruptedError", "KeyboardInterrupt", "RuntimeError: Query interrupted", "InterruptException")
+"""How an interrupt looks that came in the middle of a step; the two last ones are DuckDB's."""
+
 
 @dataclass(slots=True)
 class Story:
@@ -135,6 +138,8 @@ def _told(error: SerializableErrorInfo | None, step: str) -> str:
         return f"{step}: failed, and does not say why"
     while error.cause and _name(error) not in OURS:
         error = error.cause
+    if _name(error) not in OURS and any(interrupt in error.message for interrupt in INTERRUPTS):
+        return "interrupted"
     said = error.message.strip().removeprefix(f"{error.cls_name}: ")
     name = _name(error)
     said = said.rpartition(f"{name}: ")[2] if name in OURS else said

@@ -91,3 +91,19 @@ def test_a_failed_check_is_a_note_a_failure_or_the_end(severity, blocking, told)
         if event.event_type is dg.DagsterEventType.ASSET_CHECK_EVALUATION:
             lines.emit(logging.makeLogRecord({"dagster_meta": {"dagster_event": event}}))
     assert lines.story == told
+
+
+@pytest.mark.parametrize("error", [RuntimeError("Query interrupted"), dg.DagsterExecutionInterruptedError()])
+def test_an_interrupt_within_a_step_is_told_as_one(error):
+    @dg.asset
+    def things() -> None:
+        raise error
+
+    lines = StepLines(Console(quiet=True))
+    with dg.DagsterInstance.ephemeral() as instance:
+        dg.materialize([things], instance=instance, raise_on_error=False)
+        (run,) = instance.get_run_records()
+        for record in instance.get_records_for_run(run.dagster_run.run_id).records:
+            event = record.event_log_entry.dagster_event
+            lines.emit(logging.makeLogRecord({"dagster_meta": {"dagster_event": event}}))
+    assert lines.story == Story(broken=["interrupted"])

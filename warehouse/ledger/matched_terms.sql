@@ -6,12 +6,12 @@ WITH candidates AS (
             WHEN t.agreed_on IS NOT NULL THEN CASE WHEN t.agreed_on = a.agreed_on THEN 'named' END
             WHEN t.agreed_at IS NOT NULL AND t.agreed_at IS DISTINCT FROM a.agreed_at THEN NULL
             WHEN t.kind = 'ceasefire' OR (t.kind = 'talks' AND (t.stage = 'proposed' OR t.date_to IS NOT NULL)) THEN NULL
-            WHEN t.from_party = 'both' AND NOT t.per_side AND t.amount IS NOT NULL THEN NULL
             WHEN len(t.categories) > 0 AND len(a.categories) > 0 AND NOT list_has_any(t.categories, a.categories) THEN NULL
-            WHEN t.amount IS NOT NULL AND list_contains(a.amounts, t.amount) THEN 'amount'
+            -- A count of the pair is no side's number: it can be a stage, and no more.
+            WHEN t.amount IS NOT NULL AND NOT t.of_pair AND list_contains(a.amounts, t.amount) THEN 'amount'
             WHEN t.all_for_all THEN CASE WHEN a.all_for_all AND list_has_any(t.categories, a.categories) THEN 'categories' END
             WHEN t.told_on < coalesce(a.done_on, DATE '9999-12-31') AND t.told_on <= coalesce(a.closed_on, DATE '9999-12-31')
-                AND (t.amount IS NULL OR t.amount < a.amount) THEN 'stage'
+                AND (t.amount IS NULL OR t.amount < a.amount OR (t.of_pair AND t.amount < 2 * a.amount)) THEN 'stage'
         END AS how
     FROM terms t JOIN agreements a ON a.kind = t.kind AND a.agreed_on <= t.told_on
 )

@@ -3,6 +3,7 @@
 SELECT
     h.*,
     coalesce(h.count_min, h.count_max) AS amount,
+    h.from_party = 'both' AND NOT h.per_side AND coalesce(h.count_min, h.count_max) IS NOT NULL AND h.kind NOT IN ('ceasefire', 'talks') AS of_pair,
     h.count_max IS NULL AND h.count_min IS NOT NULL AND h.kind <> 'ceasefire' AS open_ended,
     coalesce(h.from_party, 'none') || coalesce('-' || h.to_party, '') AS direction
 FROM heard h

@@ -15,6 +15,7 @@ terms_of AS (
         arg_max(date_from, published_at) FILTER (date_from IS NOT NULL) AS starts_on,
         arg_max(date_to, published_at) FILTER (date_to IS NOT NULL) AS due_on,
         max(agreed_on) AS agreed_on, mode(agreed_at) AS agreed_at, any_value(list_act) AS list_act,
+        bool_or(amount IS NOT NULL AND NOT of_pair) AS numbered,
         count(DISTINCT direction) FILTER (stage = 'promised') > 1 AS directions_differ,
         count(DISTINCT amount) FILTER (stage = 'promised' AND speaker IN ('russia', 'ukraine')) > 1 AS amounts_differ,
         list_sort(list_distinct(list(statement_id))) AS statement_ids
@@ -33,6 +34,10 @@ demands AS (
         CAST(NULL AS VARCHAR) AS list_act, false AS directions_differ, false AS amounts_differ, statement_ids
     FROM list_demands
 )
-SELECT u.*, a.closed_on
+SELECT u.* EXCLUDE (numbered),
+    -- A later agreement of the same kind closes an earlier undertaking without a number, also one of no agreement's own.
+    coalesce(a.closed_on, CASE WHEN u.agreed_on IS NULL AND NOT coalesce(u.numbered, true) AND u.kind IN ('prisoner_exchange', 'body_repatriation') THEN (
+        SELECT min(x.agreed_on) FROM agreements x WHERE x.kind = u.kind AND x.agreed_on > u.made_on
+    ) END) AS closed_on
 FROM (FROM terms_of UNION ALL BY NAME FROM own_refusals UNION ALL BY NAME FROM demands) u
 LEFT JOIN agreements a ON a.kind = u.kind AND a.agreed_on = u.agreed_on
