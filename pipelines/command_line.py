@@ -29,6 +29,7 @@ from warehouse.errors import WarehouseError
 EXPECTED = (CommandError, ConfigurationError, WarehouseError, PublicationError, BodyError)
 SAMPLE_DAY = datetime(2026, 3, 31)  # noqa: DTZ001 (an option's default; only its day is used)
 SAMPLE_PORT = 8900
+INTERRUPTED = 130
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -211,11 +212,14 @@ def main() -> None:
         app()
     except EXPECTED as error:
         _give_up(str(error))
-    except BrokenPipeError:
-        # The reader of our output had enough.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except KeyboardInterrupt:
-        _give_up("interrupted; what was stored stays, and the next run goes on from there")
+    except SystemExit as end:
+        # Typer's own ends, in words and statuses of ours.
+        if end.code == INTERRUPTED:
+            _give_up("interrupted; what was stored stays, and the next run goes on from there")
+        if isinstance(end.__context__, BrokenPipeError):
+            # The reader of our output had enough: nothing failed.
+            sys.exit(0)
+        raise
     except Exception as error:
         if os.environ.get("SERVANDA_DEBUG"):
             traceback.print_exc()

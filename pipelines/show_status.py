@@ -12,6 +12,9 @@ from pipelines.terminal import SAMPLE, Format, messages, output, print_rows, tab
 from servanda.publication.obligations import ObligationView
 
 STYLES = {"fulfilled": "green", "reported": "yellow", "promised": "cyan", "proposed": "", "refused": "red"}
+WIDE = 120
+"""Characters of a line from which on the ids are kept whole."""
+
 COLUMNS = ("commitment", "giver says", "receiver says", "share", "status", "flags")
 
 
@@ -33,7 +36,12 @@ def show_status(state: State, day: date | None, form: Format) -> None:
 
 def commitments_table(views: Iterable[ObligationView], day: date) -> Table:
     """The table of commitments, a row an obligation."""
-    return table_of(COLUMNS, [_row(view) for view in views], f"Commitments as of {day.isoformat()}")
+    shown = list(views)
+    table = table_of(COLUMNS, [_row(view) for view in shown], f"Commitments as of {day.isoformat()}")
+    if output().width >= WIDE:
+        # An id that is folded cannot be copied into `servanda why`.
+        table.columns[0].min_width = max((len(view.id) for view in shown), default=0)
+    return table
 
 
 def _row(view: ObligationView) -> list[object]:

@@ -32,7 +32,7 @@ class Result:
 Servanda = Callable[..., Result]
 
 
-def run_servanda(*arguments: object, stdin: bytes = b"") -> Result:
+def run_servanda(*arguments: object, stdin: bytes | io.BytesIO = b"") -> Result:
     out, err = io.StringIO(), io.StringIO()
     code = 0
     environment = {k: v for k, v in os.environ.items() if k not in {STATE_VARIABLE, SOURCES_VARIABLE}}
@@ -41,7 +41,7 @@ def run_servanda(*arguments: object, stdin: bytes = b"") -> Result:
         redirect_stderr(err),
         patch.dict(os.environ, environment, clear=True),
         patch.object(sys, "argv", ["servanda", *map(str, arguments)]),
-        patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin))),
+        patch.object(sys, "stdin", io.TextIOWrapper(stdin if isinstance(stdin, io.BytesIO) else io.BytesIO(stdin))),
     ):
         try:
             main()

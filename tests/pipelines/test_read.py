@@ -1,6 +1,9 @@
 """`servanda read`: an article's JSON, a page, a text, standard input; each file that is none is named."""
 
+import io
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -81,6 +84,26 @@ def test_a_file_that_is_no_article_is_named(servanda, tmp_path, name, body, mess
     beside = servanda("read", "--format", "jsonl", tmp_path / name, tmp_path / "good.txt", "--published", "2025-06-12")
     assert beside.code == 1
     assert [line["id"] for line in lines(beside)] == ["good"]
+
+
+def test_an_interrupt_ends_in_a_message(servanda):
+    class Interrupted(io.BytesIO):
+        def read(self, size=-1):
+            raise KeyboardInterrupt
+
+    result = servanda("read", "-", stdin=Interrupted())
+    assert (result.code, result.message[:22]) == (2, "servanda: interrupted;")
+
+
+def test_a_reader_of_the_output_that_had_enough_is_no_failure():
+    program = [sys.executable, "-c", "from pipelines.command_line import main; main()", "read", "--format", "jsonl"]
+    with subprocess.Popen(
+        [*program, *sorted(ARTICLES.glob("*.json"))], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as reading:
+        reading.stdout.readline()
+        reading.stdout.close()
+        assert reading.stderr.read() == b""
+    assert reading.returncode == 0
 
 
 def test_markup_and_control_characters_are_shown_as_text(servanda, tmp_path):
