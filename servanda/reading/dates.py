@@ -13,7 +13,12 @@ def days_of(sentence: Sentence, published: date, *, future: bool = False) -> lis
     """The days that a sentence names, in order. ``future``: a weekday or a year-less day may lie ahead."""
     found: list[Days] = []
     place = 0
-    while place < len(sentence.tokens):
+    starts = {tag.start for tag in sentence.tagged("time")}
+    for here, (token, entry) in enumerate(zip(sentence.tokens, sentence.entries, strict=True)):
+        dated = token.is_number or entry.counts or entry.month is not None or entry.weekday is not None or here in starts
+        if here < place or not dated:
+            continue
+        place = here
         days = (
             _calendar_day(sentence, place, published, future=future)
             or _day_later(sentence, place, found)
@@ -21,7 +26,6 @@ def days_of(sentence: Sentence, published: date, *, future: bool = False) -> lis
             or numbered_day(sentence, place, found, published)
         )
         if days is None:
-            place += 1
             continue
         place = days.end
         if not compared(sentence, days):
@@ -31,13 +35,13 @@ def days_of(sentence: Sentence, published: date, *, future: bool = False) -> lis
 
 def _calendar_day(sentence: Sentence, place: int, published: date, *, future: bool) -> Days | None:
     """ "16 May", "May 16", "20–30 June", "June 20 and 30", with or without a year; a month alone with a year or a preposition."""
-    tokens, months = sentence.tokens, sentence.lexicon.months
+    tokens, entries = sentence.tokens, sentence.entries
     numbers: list[int] = []
     month, year, here = None, None, place
     while here < len(tokens) and here < place + 9:
         token = tokens[here]
         value = digits(token.form) if token.is_number else None
-        named = next((months[name] for name in (token.form, *token.lemmas) if name in months), None) if token.is_word else None
+        named = entries[here].month
         if named is not None and month is None and (token.capital or sentence.lexicon.language.value != "en"):
             month = named
         elif (
@@ -82,8 +86,7 @@ _DAY_LINKS = {"–", "-", "and", "to", "и", "і", "й", "та", "по", "до"}
 
 
 def _is_month(sentence: Sentence, place: int) -> bool:
-    token = sentence.tokens[place]
-    return any(name in sentence.lexicon.months for name in (token.form, *token.lemmas))
+    return sentence.entries[place].month is not None
 
 
 def _alone(sentence: Sentence, place: int, year: int | None) -> bool:
@@ -148,7 +151,7 @@ def _relative(sentence: Sentence, place: int, published: date, *, future: bool) 
     earlier = _days_earlier(sentence, place, published)
     if earlier is not None:
         return earlier
-    weekday = _weekday(sentence, place)
+    weekday = sentence.entries[place].weekday
     if weekday is not None:
         return _on_weekday(sentence, place, weekday, published, future=future)
     for name, step in (("time.last", -1), ("time.next", 1), ("time.this", 0)):
@@ -179,11 +182,7 @@ def _days_earlier(sentence: Sentence, place: int, published: date) -> Days | Non
     if place + 2 >= len(tokens):
         return None
     token = tokens[place]
-    value = (
-        digits(token.form)
-        if token.is_number
-        else next((sentence.lexicon.numbers[n] for n in (token.form, *token.lemmas) if n in sentence.lexicon.numbers), None)
-    )
+    value = digits(token.form) if token.is_number else sentence.entries[place].number
     if value is None or not 0 < value < 60 or value != int(value):
         return None
     unit = next((tag for tag in sentence.tagged("noun.day") if tag.start == place + 1), None)
@@ -192,13 +191,6 @@ def _days_earlier(sentence: Sentence, place: int, published: date) -> Days | Non
         return None
     day = published - timedelta(days=int(value))
     return Days(place, back[unit.end], day, day)
-
-
-def _weekday(sentence: Sentence, place: int) -> int | None:
-    token = sentence.tokens[place]
-    weekdays = sentence.lexicon.weekdays
-    bare = token.form.removesuffix("'s")
-    return next((weekdays[name] for name in (bare, *token.lemmas) if name in weekdays), None) if token.is_word else None
 
 
 def _on_weekday(sentence: Sentence, place: int, weekday: int, published: date, *, future: bool) -> Days:

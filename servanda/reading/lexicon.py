@@ -5,20 +5,22 @@ A phrase is a row of words; a word stands for itself and for every form of it, `
 """
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from servanda.model.vocabulary import Language
 from servanda.reading.tokens import Token
 
 _Table = dict[str, object]
 _WORDS_KEPT = 50_000
+_ANY = "*"
+_SIGNS = frozenset("%№$€")
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A phrase found: its name (``verb.give``), and its first and last token, the last one not included."""
 
     name: str
@@ -35,6 +37,28 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """All that the vocabulary knows of one word of a text, found once and kept.
+
+    ``number``, ``multiplier``, ``month``, ``weekday``: what the word means as such. ``alone``: the names of the phrases that it
+    makes by itself; ``opens``: the phrases of several words that it may start, by their second word.
+    """
+
+    keys: tuple[str, ...]
+    number: int | None
+    multiplier: int | None
+    month: int | None
+    weekday: int | None
+    alone: tuple[str, ...]
+    opens: Mapping[str, tuple[Phrase, ...]]
+
+    @property
+    def counts(self) -> bool:
+        """Whether the word is a number or a multiplier."""
+        return self.number is not None or self.multiplier is not None
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """All that is known of a language."""
 
@@ -45,40 +69,77 @@ class Lexicon:
     vague: dict[str, tuple[int, int]]
     months: dict[str, int]
     weekdays: dict[str, int]
-    starts: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
-    """Kept from word to word: the phrases that may start with it."""
+    vague_words: frozenset[str]
+    """The first words of vague quantities: where one may start."""
+    _entries: dict[str, Entry] = field(default_factory=dict)
 
-    def tags(self, tokens: Sequence[Token]) -> Iterator[Tag]:
-        """Every phrase in the tokens: for each name and start the longest."""
-        for start, token in enumerate(tokens):
-            if not (token.is_word or token.is_number or token.form in "%№$€"):
-                continue
-            longest: dict[str, int] = {}
-            for phrase in self._starting_with(token):
-                length = len(phrase.words)
-                end = start + length
-                fits = length == 1 or (end <= len(tokens) and _fits(phrase.words, tokens, start))
-                if fits and end > longest.get(phrase.name, 0):
-                    longest[phrase.name] = end
-            for name, end in longest.items():
-                yield Tag(name, start, end)
-
-    def _starting_with(self, token: Token) -> tuple[Phrase, ...]:
-        """The phrases that may start at a word, in an order that depends on the word alone."""
-        known = self.starts.get(token.form)
+    def entry(self, token: Token) -> Entry:
+        """What is known of a token's word."""
+        known = self._entries.get(token.form)
         if known is None:
-            keys = sorted({token.form, "=" + token.form, *token.lemmas})
-            known = tuple(phrase for key in keys for phrase in self.by_first.get(key, ()))
-            if len(self.starts) < _WORDS_KEPT:
-                self.starts[token.form] = known
+            known = self._entry(token)
+            if len(self._entries) < _WORDS_KEPT:
+                self._entries[token.form] = known
         return known
 
+    def tags(self, tokens: Sequence[Token], entries: Sequence[Entry]) -> Iterator[Tag]:
+        """Every phrase in the tokens: for each name and start the longest."""
+        last = len(tokens) - 1
+        for start, entry in enumerate(entries):
+            if start < last and entry.opens:
+                longest = dict.fromkeys(entry.alone, start + 1)
+                for key in entries[start + 1].keys:
+                    for phrase in entry.opens.get(key, ()):
+                        end = start + len(phrase.words)
+                        if end > longest.get(phrase.name, 0) and (end == start + 2 or _fits(phrase.words, entries, start)):
+                            longest[phrase.name] = end
+                for name, end in longest.items():
+                    yield Tag(name, start, end)
+            else:
+                for name in entry.alone:
+                    yield Tag(name, start, start + 1)
 
-def _fits(words: tuple[str, ...], tokens: Sequence[Token], start: int) -> bool:
-    return all(
-        word == "*" or (word[1:] == token.form if word[0] == "=" else word == token.form or word in token.lemmas)
-        for word, token in zip(words[1:], tokens[start + 1 : start + len(words)], strict=True)
-    )
+    def _entry(self, token: Token) -> Entry:
+        words = sorted({token.form, *token.lemmas})
+        counts = token.is_word
+        opening = token.is_word or token.is_number or token.form in _SIGNS
+        keys = [*words, "=" + token.form]
+        alone: dict[str, None] = {}
+        opens: dict[str, list[Phrase]] = {}
+        for phrase in (phrase for key in keys for phrase in self.by_first.get(key, ()) if opening):
+            if len(phrase.words) == 1:
+                alone[phrase.name] = None
+            else:
+                opens.setdefault(phrase.words[1], []).append(phrase)
+        return Entry(
+            keys=(*keys, _ANY),
+            number=self._value(token, self.numbers) if counts else None,
+            multiplier=self._value(token, self.multipliers) if counts else None,
+            month=_first(words, self.months) if counts else None,
+            weekday=_first([*words, token.form.removesuffix("'s")], self.weekdays) if counts else None,
+            alone=tuple(alone),
+            opens={second: tuple(phrases) for second, phrases in opens.items()},
+        )
+
+    @staticmethod
+    def _value(token: Token, words: Mapping[str, int]) -> int | None:
+        value = _first([token.form, *sorted(token.lemmas)], words)
+        if value is not None:
+            return value
+        parts = token.form.split("-")
+        if len(parts) == 2 and all(part in words for part in parts) and words[parts[0]] >= 20 and words[parts[1]] < 10:
+            return words[parts[0]] + words[parts[1]]
+        return None
+
+
+def _first(words: Sequence[str], values: Mapping[str, int]) -> int | None:
+    return next((values[word] for word in words if word in values), None)
+
+
+def _fits(words: tuple[str, ...], entries: Sequence[Entry], start: int) -> bool:
+    if start + len(words) > len(entries):
+        return False
+    return all(words[offset] in entries[start + offset].keys for offset in range(2, len(words)))
 
 
 @cache
@@ -89,14 +150,16 @@ def lexicon(language: Language) -> Lexicon:
     for name, words in _phrases("", _table(raw["phrases"])):
         phrase = Phrase(tuple(words.split()), name)
         by_first.setdefault(phrase.words[0], []).append(phrase)
+    vague = {word: (bounds[0], bounds[1]) for word, bounds in _bounds(raw["vague"]).items()}
     return Lexicon(
         language=language,
         by_first={first: tuple(phrases) for first, phrases in by_first.items()},
         numbers=_integers(raw["numbers"]),
         multipliers=_integers(raw["multipliers"]),
-        vague={word: (bounds[0], bounds[1]) for word, bounds in _bounds(raw["vague"]).items()},
+        vague=vague,
         months=_integers(raw["months"]),
         weekdays=_integers(raw["weekdays"]),
+        vague_words=frozenset(words.split()[0] for words in vague),
     )
 
 

@@ -29,7 +29,7 @@ class Number:
 
 def numbers_of(sentence: Sentence) -> list[Number]:
     """The numbers of a sentence in order, ranges joined and bounds applied."""
-    plain = list(_scan(sentence.tokens, sentence.lexicon))
+    plain = list(_scan(sentence))
     return [_bounded(sentence, number) for number in _joined(sentence, plain)]
 
 
@@ -43,13 +43,20 @@ def digits(form: str) -> float | None:
     return float(f"{match[1]}.{match[2] or 0}")
 
 
-def _scan(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Number]:
+def _scan(sentence: Sentence) -> Iterator[Number]:
+    tokens, entries, vague = sentence.tokens, sentence.entries, sentence.lexicon.vague_words
     place = 0
-    while place < len(tokens):
-        found = _vague(tokens, place, lexicon) or _hyphenated_range(tokens, place, lexicon) or _quantity(tokens, place, lexicon)
-        if found is None:
-            place += 1
-        else:
+    for start, (token, entry) in enumerate(zip(tokens, entries, strict=True)):
+        if start < place:
+            continue
+        found = None
+        if not vague.isdisjoint((token.form, *token.lemmas)):
+            found = _vague(tokens, start, sentence.lexicon)
+        if found is None and token.is_word and "-" in token.form:
+            found = _hyphenated_range(tokens, start, sentence.lexicon)
+        if found is None and (token.is_number or entry.counts):
+            found = _quantity(sentence, start)
+        if found is not None:
             yield found
             place = found.end
 
@@ -64,14 +71,15 @@ def _vague(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> Number | No
     return None
 
 
-def _quantity(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> Number | None:
+def _quantity(sentence: Sentence, place: int) -> Number | None:
+    tokens, entries = sentence.tokens, sentence.entries
     if _is_year(tokens, place):
         return None
     total, group, end = 0.0, None, place
     while end < len(tokens):
         token = tokens[end]
-        value = digits(token.form) if token.is_number else _word_value(token, lexicon.numbers)
-        multiplier = _word_value(token, lexicon.multipliers)
+        value = digits(token.form) if token.is_number else entries[end].number
+        multiplier = entries[end].multiplier
         if value is not None and (
             group is None or (not token.is_number and value < 100 <= group) or (not token.is_number and value < 10 <= group < 100)
         ):
@@ -80,9 +88,9 @@ def _quantity(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> Number |
             group = (1 if group is None else group) * multiplier
             if multiplier >= 1000:
                 total, group = total + group, None
-        elif end > place and token.form == "." and _word_value(tokens[end - 1], lexicon.multipliers) is not None:
+        elif end > place and token.form == "." and entries[end - 1].multiplier is not None:
             pass  # the point of an abbreviation: "1,2 тыс."
-        elif token.form == "and" and end > place and _continues(tokens, end, lexicon):
+        elif token.form == "and" and end > place and _continues(sentence, end):
             pass
         else:
             break
@@ -93,30 +101,17 @@ def _quantity(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> Number |
     return Number(place, end, int(amount), int(amount))
 
 
-def _continues(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
+def _continues(sentence: Sentence, place: int) -> bool:
     """Whether "and" goes on with the number: "two hundred and fifty"."""
-    after = _word_value(tokens[place + 1], lexicon.numbers) if place + 1 < len(tokens) else None
-    return _word_value(tokens[place - 1], lexicon.multipliers) is not None and after is not None and after < 100
+    entries = sentence.entries
+    after = entries[place + 1].number if place + 1 < len(entries) else None
+    return entries[place - 1].multiplier is not None and after is not None and after < 100
 
 
 def _is_year(tokens: Sequence[Token], place: int) -> bool:
     """A bare number of four digits near our time is a year, unless a multiplier or a word of things follows it closely."""
     form = tokens[place].form
     return len(form) == 4 and form.isdigit() and 1990 <= int(form) <= 2035
-
-
-def _word_value(token: Token, words: dict[str, int]) -> int | None:
-    if not token.is_word:
-        return None
-    if token.form in words:
-        return words[token.form]
-    for lemma in token.lemmas:
-        if lemma in words:
-            return words[lemma]
-    parts = token.form.split("-")
-    if len(parts) == 2 and all(part in words for part in parts) and words[parts[0]] >= 20 and words[parts[1]] < 10:
-        return words[parts[0]] + words[parts[1]]
-    return None
 
 
 def _hyphenated_range(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> Number | None:

@@ -49,7 +49,7 @@ def read_statements(article: Article) -> tuple[Statement, ...]:
 
 
 def _sentences(text: str, words: Lexicon) -> list[Sentence]:
-    return [Sentence(text, span, words) for span in sentence_spans(text)]
+    return [Sentence(text, span, words) for span in sentence_spans(text, words.language)]
 
 
 def _drafts(title: list[Sentence], sentences: list[Sentence], day: date | None) -> Iterator[tuple[Draft, Sentence]]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
-from servanda.reading.lexicon import Lexicon, Tag
+from servanda.reading.lexicon import Entry, Lexicon, Tag
 from servanda.reading.sentences import Span
 from servanda.reading.tokens import Token, tokenize
 
@@ -23,22 +23,27 @@ class Sentence:
         return tuple(tokenize(self.plain, self.span.start, self.span.end, self.lexicon.language))
 
     @cached_property
+    def entries(self) -> Sequence[Entry]:
+        """What the lexicon knows of each token's word."""
+        entry = self.lexicon.entry
+        return tuple(entry(token) for token in self.tokens)
+
+    @cached_property
     def tags(self) -> Sequence[Tag]:
         """Every phrase found, by start."""
-        return tuple(self.lexicon.tags(self.tokens))
+        return tuple(self.lexicon.tags(self.tokens, self.entries))
 
     @cached_property
     def _by_name(self) -> dict[str, list[Tag]]:
         found: dict[str, list[Tag]] = {}
         for tag in self.tags:
-            parts = tag.name.split(".")
-            for length in range(1, len(parts) + 1):
-                found.setdefault(".".join(parts[:length]), []).append(tag)
+            for name in _groups(tag.name):
+                found.setdefault(name, []).append(tag)
         return found
 
     def tagged(self, name: str) -> list[Tag]:
         """The phrases of a name or of a group of names (``verb`` is every ``verb.…``)."""
-        return self._by_name.get(name, [])
+        return self._by_name.get(name, _NONE)
 
     def has(self, name: str) -> bool:
         """Whether a phrase of that name stands in the sentence."""
@@ -76,3 +81,13 @@ class Sentence:
     def text(self) -> str:
         """The sentence in the plain text."""
         return self.plain[self.span.start : self.span.end]
+
+
+_NONE: list[Tag] = []
+
+
+@cache
+def _groups(name: str) -> tuple[str, ...]:
+    """A name and the groups that it belongs to: ``verb`` and ``verb.give``."""
+    parts = name.split(".")
+    return tuple(".".join(parts[:length]) for length in range(1, len(parts) + 1))

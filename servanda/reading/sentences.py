@@ -1,10 +1,12 @@
-"""Where sentences stand in a text: paragraphs by lines, sentences by syntok."""
+"""Where sentences stand in a text: paragraphs by lines, sentences by sentencex, and two corrections of ours."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from syntok import segmenter
+import sentencex
+
+from servanda.model.vocabulary import Language
 
 _LINE = re.compile(r"[^\n]+")
 _LONGEST_LINE = 20_000
@@ -23,37 +25,54 @@ class Span:
     paragraph: int
 
 
-def sentence_spans(text: str) -> Iterator[Span]:
+def sentence_spans(text: str, language: Language) -> Iterator[Span]:
     """The sentences of a text in order, without the spaces around them."""
     for paragraph, line in enumerate(_LINE.finditer(text)):
         for start in range(line.start(), line.end(), _LONGEST_LINE):
-            yield from _of_line(text[start : min(line.end(), start + _LONGEST_LINE)], start, paragraph)
+            yield from _of_line(text[start : min(line.end(), start + _LONGEST_LINE)], start, paragraph, language)
 
 
 _ABBREVIATED = re.compile(
-    r"\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|no|approx"
-    r"|янв|февр?|мар|апр|июн|июл|авг|сент?|окт|нояб?|дек|тыс|прибл"
-    r"|січ|лют|бер|квіт|трав|черв|лип|серп|вер|жовт|лист|груд|тис|бл)\.\s*$",
+    r"(?<![\w'])(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|no|approx|gen|col|lt|maj|capt|mr|mrs|ms|dr|st|vs|u\.s|a\.m|p\.m|e\.g|i\.e"
+    r"|янв|февр?|мар|апр|июн|июл|авг|сент?|окт|нояб?|дек|тыс|прибл|ул|им|обл|стр|млн|млрд|руб|ст|гг?|чел|т\.е|т\.д|др|пр|проф|акад|ген|полк"
+    r"|січ|лют|бер|квіт|трав|черв|лип|серп|вер|жовт|лист|груд|тис|бл|вул|ім|обл|млн|млрд|грн|р|рр|ст|напр|проф|ген|полк|с|м|н\.е|т\.зв"
+    r")\.\s*$",
     re.IGNORECASE,
 )
+_ENDS_A_SENTENCE = re.compile(r"(?<!\w)(?:тел|чел|чол|осіб|год|руб|грн|гг?|рр?|p\.m|a\.m|u\.s|т\.д|др|пр)\.\s*$", re.IGNORECASE)
+"""Abbreviations that a sentence may end with: what follows with a capital opens a new one."""
+
+_INSIDE = re.compile(r"(?:[.!?]|\.\.\.|…)[\"')]*\s+(?=[\"'(–-]*\s?[A-ZА-ЯІЇЄҐЁ0-9])")
+"""A place within a piece where a sentence may end: sentencex keeps a quotation whole."""
+
+_INITIAL = re.compile(r"(?<!\w)[A-ZА-ЯІЇЄҐ]\.\s*$")
 
 
-def _mid_sentence(line: str, start: int) -> bool:
-    """Whether a break that syntok sees follows an abbreviation that goes on with a number: "on Jan. 23", «1,2 тыс. тел»."""
-    here = line[start : start + 1]
-    return (here.isdigit() or here.islower()) and _ABBREVIATED.search(line[max(0, start - 12) : start]) is not None
+def _goes_on(line: str, start: int) -> bool:
+    """Whether a break follows an abbreviation that goes on: "on Jan. 23", «1,2 тыс. тел», «В. О. Зеленський»."""
+    before, here = line[max(0, start - 16) : start], line[start : start + 1]
+    if _INITIAL.search(before):
+        return True
+    if _ABBREVIATED.search(before) is None:
+        return before.rstrip().endswith((";", ","))
+    return here.isdigit() or here.islower() or here in "–-(" or _ENDS_A_SENTENCE.search(before) is None
 
 
-def _of_line(line: str, base: int, paragraph: int) -> Iterator[Span]:
-    # Only the starts are taken: syntok normalises its tokens, so that their lengths need not be the text's.
-    starts = [sentence[0].offset for part in segmenter.process(line) for sentence in part if sentence]
-    if not starts:
-        return
-    starts = [starts[0], *(start for start in starts[1:] if not _mid_sentence(line, start))]
-    for start, following in zip(starts, [*starts[1:], len(line)], strict=True):
-        end = start + len(line[start:following].rstrip())
-        for piece, piece_end in _pieces(line, start, end):
-            yield Span(base + piece, base + piece_end, paragraph)
+def _of_line(line: str, base: int, paragraph: int, language: Language) -> Iterator[Span]:
+    starts = [0]
+    for boundary in sentencex.get_sentence_boundaries(language.value, line):
+        starts.append(int(boundary["end_index"]))
+    for match in _INSIDE.finditer(line):
+        starts.append(match.end())
+    kept = [0]
+    for start in sorted(set(starts)):
+        if 0 < start < len(line) and not _goes_on(line, start):
+            kept.append(start)
+    for start, following in zip(kept, [*kept[1:], len(line)], strict=True):
+        piece = line[start:following]
+        first = start + len(piece) - len(piece.lstrip())
+        for begin, end in _pieces(line, first, start + len(piece.rstrip())):
+            yield Span(base + begin, base + end, paragraph)
 
 
 def _pieces(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import pymorphy3
 import simplemma
@@ -30,28 +31,32 @@ class Form:
     marks: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token: ``text[start:end]``, its looked-up form, and whether it is a number or a word."""
 
     form: str
-    start: int
-    end: int
     is_word: bool
     is_number: bool
     capital: bool
     lemmas: frozenset[str]
     marks: frozenset[str]
+    start: int
+    end: int
 
 
 def tokenize(text: str, start: int, end: int, language: Language) -> Iterator[Token]:
     """The tokens of ``text[start:end]``, offsets counted from the text's start."""
     for match in _TOKEN.finditer(text, start, end):
-        raw = match.group()
-        is_word = raw[0].isalpha()
-        form = word_form(raw) if is_word else raw
-        known = analyse(form, language) if is_word and len(form) <= _LONGEST_WORD else _NOTHING
-        yield Token(form, match.start(), match.end(), is_word, raw[0].isdigit(), raw[:1].isupper(), known.lemmas, known.marks)
+        yield Token(*_known(match.group(), language), match.start(), match.end())
+
+
+@lru_cache(maxsize=100_000)
+def _known(raw: str, language: Language) -> tuple[str, bool, bool, bool, frozenset[str], frozenset[str]]:
+    """All of a token but its place: the same word is looked up once."""
+    is_word = raw[0].isalpha()
+    form = word_form(raw) if is_word else raw
+    known = analyse(form, language) if is_word and len(form) <= _LONGEST_WORD else _NOTHING
+    return form, is_word, raw[0].isdigit(), raw[:1].isupper(), known.lemmas, known.marks
 
 
 @lru_cache(maxsize=200_000)
