@@ -6,36 +6,43 @@ from dataclasses import replace
 from servanda.model.vocabulary import Kind, Scope, Stage
 from servanda.reading.acts import Act, Tense, act_near
 from servanda.reading.attribution import joint_speakers, speaker_at
-from servanda.reading.counts import Count
+from servanda.reading.counts import UNITS_OF_TIME, Count
 from servanda.reading.directions import direction_of_count
+from servanda.reading.decisions.dates import decided_days
+from servanda.reading.decisions.direction import decided_direction
+from servanda.reading.decisions.judge import Judge
+from servanda.reading.decisions.kind import decided_kind, kind_features
+from servanda.reading.decisions.scope import decided_scope
+from servanda.reading.decisions.speaker import decided_speaker
+from servanda.reading.decisions.stage import decided_stage, stage_features
 from servanda.reading.draft import Draft
 from servanda.reading.found import Reading
 from servanda.reading.kinds import kind_of_count
 from servanda.reading.lexicon import Tag
+from servanda.reading.parts import dated_behind, is_part, is_sum, is_the_whole
 from servanda.reading.roles import BOTH, direction_of
 from servanda.reading.sentence import Sentence
 from servanda.reading.stages import stage_of
 from servanda.reading.terms import agreement_of, all_for_all, categories_of, list_act_of
-from servanda.reading.truces import truces
 from servanda.reading.when import days_when, of_agreement
 from servanda.reading.whose import proposer_of, quoted_speaker
 
 
-def from_counts(reading: Reading) -> Iterator[Draft]:
+def from_counts(reading: Reading, judge: Judge) -> Iterator[Draft]:
     """A draft for each count of ours; a total's parts are none of their own."""
     before: Draft | None = None
     part_ends = -9
     for count in reading.counts:
-        kind = kind_of_count(reading.sentence, count, _leaned_on(reading, count, before), reading.main)
-        if kind is None or _is_the_whole(reading, count):
-            continue
-        if count.number.start - part_ends <= 4 or _is_part(reading, before, count):
+        if count.noun in UNITS_OF_TIME:
+            continue  # the days of a truce are told with the truce
+        judge.consider(reading.sentence, count.number.low, count.number.high)
+        act = act_near(reading.sentence, count.place)
+        ruled, reason = _opinion(reading, count, act, before, part_ends)
+        if reason == "part":
             part_ends = count.number.end + 1
-            continue
-        if kind is Kind.CEASEFIRE:
-            yield from truces(reading, count)
-            continue
-        draft = _counted(reading, count, kind, before)
+        features = kind_features(reading, count, ruled, reason, act, before)
+        kind = decided_kind(judge, features, ruled if reason == "taken" else None)
+        draft = _decided(reading, judge, count, kind, act, before) if kind is not None else None
         if draft is not None:
             yield draft
             before = draft
@@ -43,21 +50,47 @@ def from_counts(reading: Reading) -> Iterator[Draft]:
                 yield replace(draft, speaker=other)
 
 
-def _counted(reading: Reading, count: Count, kind: Kind, before: Draft | None) -> Draft | None:
-    sentence = reading.sentence
-    act = act_near(sentence, count.place)
-    if kind is not Kind.CHILD_LIST and _of_another_matter(sentence, count, act):
-        return None
+def _opinion(
+    reading: Reading, count: Count, act: Act | None, before: Draft | None, part_ends: int
+) -> tuple[Kind | None, str]:
+    """What the grammar says that a number counts, and whether it would take it, or why not."""
+    kind = kind_of_count(reading.sentence, count, _leaned_on(reading, count, before), reading.main)
+    if kind is None or kind is Kind.CEASEFIRE:
+        return None, "no kind"
+    if is_the_whole(reading, count):
+        return kind, "whole"
+    if count.number.start - part_ends <= 4 or is_part(reading, before, count):
+        return kind, "part"
+    if kind is not Kind.CHILD_LIST and _of_another_matter(reading.sentence, count, act):
+        return kind, "other matter"
+    agreed = count.per_side and reading.sentence.has("stage")
+    leans = _carried_stage(reading, count, kind, before) is not None and _may_lean(reading, count, before)
+    if act is None and not agreed and not leans and kind is not Kind.CHILD_LIST:
+        return kind, "no act"
+    if _ruled_stage(reading, count, kind, act, before) is None:
+        return kind, "no stage"
+    return kind, "taken"
+
+
+def _ruled_stage(reading: Reading, count: Count, kind: Kind, act: Act | None, before: Draft | None) -> Stage | None:
+    """The stage by the grammar alone."""
     carried = _carried_stage(reading, count, kind, before)
-    agreed = count.per_side and sentence.has("stage")
-    if act is None and not agreed and (carried is None or not _may_lean(reading, count, before)) and kind is not Kind.CHILD_LIST:
-        return None
-    stage = stage_of(sentence, count.place, act, carried, told_with_a_day=_past_day(reading))
+    stage = stage_of(reading.sentence, count.place, act, carried, told_with_a_day=_past_day(reading))
     if kind is Kind.CHILD_LIST:
         stage = _stage_of_list(reading, stage, act)
-    if stage is None or (kind is Kind.CHILD_RETURN and act is None and not sentence.has("stage")):
+    if kind is Kind.CHILD_RETURN and act is None and not reading.sentence.has("stage"):
         return None
-    return _finished(reading, count, kind, stage, act, before)
+    return stage
+
+
+def _decided(
+    reading: Reading, judge: Judge, count: Count, kind: Kind, act: Act | None, before: Draft | None
+) -> Draft | None:
+    ruled = _ruled_stage(reading, count, kind, act, before)
+    carried = _carried_stage(reading, count, kind, before)
+    features = stage_features(reading, count.place, kind, act, ruled, carried, before)
+    stage = decided_stage(judge, features, ruled)
+    return None if stage is None else _finished(reading, judge, count, kind, stage, act, before)
 
 
 def _stage_of_list(reading: Reading, stage: Stage | None, act: Act | None) -> Stage | None:
@@ -111,19 +144,27 @@ def _may_lean(reading: Reading, count: Count, before: Draft | None) -> bool:
     return before is not None or count.noun != "bare" or (signs and count.number.value > 12)
 
 
-def _finished(reading: Reading, count: Count, kind: Kind, stage: Stage, act: Act | None, before: Draft | None) -> Draft:
-    sentence = reading.sentence
-    speaker = (
-        speaker_at(sentence, count.place, reading.said) or quoted_speaker(reading) or proposer_of(reading, stage, count.place)
-    )
-    direction = direction_of_count(reading, count, kind, act, before, speaker)
+def _finished(
+    reading: Reading, judge: Judge, count: Count, kind: Kind, stage: Stage, act: Act | None, before: Draft | None
+) -> Draft:
+    sentence, place, value = reading.sentence, count.place, count.number.value
+    by_rule = speaker_at(sentence, place, reading.said) or quoted_speaker(reading) or proposer_of(reading, stage, place)
+    speaker = decided_speaker(judge, reading, place, kind, stage, by_rule, numbered=True)
+    way = direction_of_count(reading, count, kind, act, before, speaker)
+    if kind is not Kind.CHILD_LIST:
+        way = decided_direction(
+            judge, reading, place, kind, stage, act, speaker, way, before, numbered=True, each=count.per_side, value=value
+        )
     scope = _scope(reading, count, stage, before)
-    first, last = days_when(reading, count.place, stage, scope, before, kind, count.number.value)
-    if stage is Stage.PERFORMED and _dated_behind(reading, count.place) and _is_sum(reading, count.number.low, count.place):
-        scope, first, last = Scope.CUMULATIVE, reading.context.since.get(kind), reading.context.published
+    if stage is Stage.PERFORMED:
+        scope = decided_scope(judge, reading, count, kind, scope, before)
+    days = days_when(reading, place, stage, scope, before, kind, value)
+    if stage is Stage.PERFORMED and dated_behind(reading, place) and is_sum(reading, count.number.low, place):
+        scope, days = Scope.CUMULATIVE, (reading.context.since.get(kind), reading.context.published)
+    first, last = decided_days(judge, reading, place, kind, stage, scope, days, before, value, numbered=True)
     agreed_on, agreed_at = agreement_of(sentence, reading.days)
     return Draft(
-        place=count.place,
+        place=place,
         rule=f"count.{act.frame if act else 'leaning'}",
         kind=kind,
         stage=stage,
@@ -131,7 +172,7 @@ def _finished(reading: Reading, count: Count, kind: Kind, stage: Stage, act: Act
         high=count.number.high,
         per_side=count.per_side,
         scope=scope,
-        direction=direction,
+        direction=way,
         first=first,
         last=last,
         speaker=speaker,
@@ -144,47 +185,6 @@ def _finished(reading: Reading, count: Count, kind: Kind, stage: Stage, act: Act
         list_act=list_act_of(sentence) if kind is Kind.CHILD_LIST else None,
         from_list=kind is Kind.CHILD_RETURN and sentence.has("flag.from_list"),
     )
-
-
-def _is_part(reading: Reading, before: Draft | None, count: Count) -> bool:
-    """A part of a total that the sentence has given: "390 freed, 120 of them civilians"."""
-    if before is None:
-        return any(tag.start == count.number.end and tag.end - tag.start > 1 for tag in reading.sentence.tagged("part_of.freed"))
-    beside = any(
-        -2 <= tag.start - count.number.end <= 2 or 0 <= count.number.start - tag.end <= 2
-        for tag in reading.sentence.tagged("part_of")
-    )
-    return (beside and before.high is not None) or _adds_up(reading, before, count)
-
-
-def _is_the_whole(reading: Reading, count: Count) -> bool:
-    """ "five of the 339": the number that a part is taken of is told of, not stated; "6,057 of the 6,000 promised" is."""
-    sentence, start = reading.sentence, count.number.start
-    part = any(other.number.end <= start - 1 and start - other.number.end <= 3 for other in reading.counts)
-    taken = any(tag.end == start for tag in sentence.tagged("part_of.whole"))
-    promised = any(0 <= tag.start - count.number.end <= 3 for tag in sentence.tagged("stage.promise"))
-    return part and taken and not promised
-
-
-def _adds_up(reading: Reading, before: Draft, count: Count) -> bool:
-    """ "390 home: 270 soldiers and 120 civilians": numbers behind a total that add up to it are its parts.
-
-    Parts with days of their own ("27 on Wednesday and 51 by Monday") are hand-overs, and stated.
-    """
-    return (
-        not _dated_behind(reading, before.place)
-        and count.number.start > before.place
-        and _is_sum(reading, before.low, before.place)
-    )
-
-
-def _dated_behind(reading: Reading, place: int) -> bool:
-    return any(d.start > place for d in reading.days)
-
-
-def _is_sum(reading: Reading, value: int | None, place: int) -> bool:
-    behind = [c.number.value for c in reading.counts if c.number.start > place and c.noun is not None]
-    return len(behind) >= 2 and sum(behind) == value
 
 
 def _of_another_matter(sentence: Sentence, count: Count, act: Act | None) -> bool:

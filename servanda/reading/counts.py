@@ -9,6 +9,7 @@ from servanda.reading.numbers import Number, numbers_of
 from servanda.reading.sentence import Sentence
 
 OURS = ("body", "people", "captive", "child", "name", "day", "hour", "week", "month_unit")
+UNITS_OF_TIME = ("day", "hour", "week", "month_unit")
 _REACH = 5
 _OLDEST = 110
 _THINGS = ("body", "people", "captive", "child", "name")

@@ -3,20 +3,18 @@
 from collections.abc import Iterator
 
 from servanda.reading.counted import confirmed, from_counts
+from servanda.reading.decisions.judge import Judge
 from servanda.reading.draft import Draft
 from servanda.reading.found import Reading
-from servanda.reading.unnumbered import answer, uncounted
+from servanda.reading.stated import stated
 
 
-def drafts_of(reading: Reading) -> Iterator[Draft]:
-    """The drafts of a sentence: one for each count of ours; else one for each kind that a cue and a stage speak of."""
+def drafts_of(reading: Reading, judge: Judge) -> Iterator[Draft]:
+    """The drafts of a sentence: one for each count of ours, and one for each kind and stage that it states without a number."""
     if reading.sentence.has("other_matter"):
         return
-    counted = list(from_counts(reading))
+    counted = list(from_counts(reading, judge))
     yield from counted
-    others = list(uncounted(reading, {draft.kind for draft in counted}))
-    yield from others
+    yield from stated(reading, judge, counted)
     if not counted:
         yield from confirmed(reading)
-    if not counted and not others:
-        yield from answer(reading)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from servanda.model.vocabulary import Kind
+from servanda.model.vocabulary import Alignment, Kind
 from servanda.reading.attribution import Attribution, attributions
 from servanda.reading.context import Context
 from servanda.reading.counts import Count, counts_of
@@ -24,9 +24,11 @@ class Reading:
     counts: list[Count]
     said: list[Attribution]
     main: Kind | None
+    alignment: Alignment | None
+    """On whose side the outlet is: whose people it calls its own."""
 
 
-def analyse(sentence: Sentence, context: Context, main: Kind | None) -> Reading:
+def analyse(sentence: Sentence, context: Context, main: Kind | None, alignment: Alignment | None = None) -> Reading:
     """Find dates, counts and attributions of a sentence."""
     days = days_of(sentence, context.published)
     counts = counts_of(sentence, [(d.start, d.end) for d in days])
@@ -38,4 +40,5 @@ def analyse(sentence: Sentence, context: Context, main: Kind | None) -> Reading:
         counts,
         attributions(sentence, context.speaker),
         main,
+        alignment,
     )

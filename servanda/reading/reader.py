@@ -8,6 +8,7 @@ from servanda.model.article import Article
 from servanda.model.statement import Statement
 from servanda.model.vocabulary import Kind, Part
 from servanda.reading.context import Context
+from servanda.reading.decisions.judge import Judge, judge
 from servanda.reading.draft import Draft
 from servanda.reading.drafts import drafts_of
 from servanda.reading.follow import after
@@ -26,7 +27,7 @@ READER_VERSION = "1.1"
 _NO_DAY = date(1970, 1, 1)
 
 
-def read_statements(article: Article) -> tuple[Statement, ...]:
+def read_statements(article: Article, by: Judge | None = None) -> tuple[Statement, ...]:
     """The distinct statements of an article, in the order of the text.
 
     Each quote stands to the letter at its offsets. No text raises; one without any relevant word costs a scan.
@@ -40,7 +41,7 @@ def read_statements(article: Article) -> tuple[Statement, ...]:
     if _of_other_matters([*title, *sentences]):
         return ()
     found: dict[tuple[object, ...], Statement] = {}
-    for draft, sentence in with_denials(with_outcome(list(_drafts(title, sentences, article.day)), article.day)):
+    for draft, sentence in with_denials(with_outcome(list(_drafts(title, sentences, article, by or judge())), article.day)):
         statement = _statement(draft, sentence, article)
         key = _facts(statement)
         if key not in found:
@@ -52,12 +53,14 @@ def _sentences(text: str, words: Lexicon) -> list[Sentence]:
     return [Sentence(text, span, words) for span in sentence_spans(text, words.language)]
 
 
-def _drafts(title: list[Sentence], sentences: list[Sentence], day: date | None) -> Iterator[tuple[Draft, Sentence]]:
+def _drafts(
+    title: list[Sentence], sentences: list[Sentence], article: Article, by: Judge
+) -> Iterator[tuple[Draft, Sentence]]:
     main = _main_kind(title)
-    context = Context(published=day or _NO_DAY)
+    context = Context(published=article.day or _NO_DAY)
     for sentence in sentences:
-        reading = analyse(sentence, context.at_paragraph(sentence.span.paragraph), main)
-        drafts = list(drafts_of(reading))
+        reading = analyse(sentence, context.at_paragraph(sentence.span.paragraph), main, article.alignment)
+        drafts = list(drafts_of(reading, by))
         for draft in drafts:
             yield draft, sentence
         context = after(reading, drafts)

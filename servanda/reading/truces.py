@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from servanda.model.vocabulary import Kind, Party, Speaker, Stage
 from servanda.reading.bare import bare_draft
-from servanda.reading.counts import Count
+from servanda.reading.counts import UNITS_OF_TIME, Count
 from servanda.reading.draft import Draft
 from servanda.reading.found import Reading
 from servanda.reading.lexicon import Tag
@@ -19,29 +19,51 @@ _SPANS = {"week": 7, "month": 30, "day": 1}
 _REACH = 14
 
 
-def truces(reading: Reading, count: Count) -> Iterator[Draft]:
-    """A truce of so many days; hours are rounded up to days, "a month" is 30."""
+def truces(reading: Reading) -> Iterator[Draft]:
+    """The truces that the grammar reads out of a sentence."""
     sentence = reading.sentence
-    near = sentence.nearest("kind.ceasefire", count.place)
-    if near is None or sentence.distance(near, count.place) > _REACH:
-        return
-    unit = {"hour": 1 / 24, "week": 7, "month_unit": 30}.get(count.noun or "", 1)
-    low, high = (None if bound is None else max(1, -int(-bound * unit // 1)) for bound in (count.number.low, count.number.high))
-    for stage in truce_stages(sentence, near.start):
-        yield replace(_sided(reading, bare_draft(reading, Kind.CEASEFIRE, stage, near.start, "truce.days")), low=low, high=high)
+    head = truce_head(reading)
+    if head is not None:
+        for stage in truce_stages(sentence, head.start):
+            yield truce_draft(reading, stage, head.start)
 
 
-def unnumbered_truces(reading: Reading, place: int) -> Iterator[Draft]:
-    """A truce without a number of days; "a week" is seven, and a refusal takes the days of what was asked for before."""
-    context = reading.context
-    days = next((days for name, days in _SPANS.items() if reading.sentence.has(f"span.{name}")), None)
-    low, high = days, days
-    for stage in truce_stages(reading.sentence, place):
+def truce_head(reading: Reading) -> Tag | None:
+    """The phrase that names a truce: the one nearest to its number of days, else the first."""
+    heads = reading.sentence.tagged("kind.ceasefire")
+    count = _days_count(reading)
+    return (reading.sentence.nearest("kind.ceasefire", count.place) if count is not None else None) or next(iter(heads), None)
+
+
+def truce_draft(reading: Reading, stage: Stage, place: int) -> Draft:
+    """A truce at a stage. Hours are rounded up to days, "a week" is seven and "a month" thirty.
+
+    A refusal without days takes those of what was asked for before.
+    """
+    context, count = reading.context, _days_count(reading)
+    if count is not None:
+        unit = {"hour": 1 / 24, "week": 7, "month_unit": 30}.get(count.noun or "", 1)
+        bounds = (count.number.low, count.number.high)
+        low, high = (None if bound is None else max(1, -int(-bound * unit // 1)) for bound in bounds)
+    else:
+        days = next((days for name, days in _SPANS.items() if reading.sentence.has(f"span.{name}")), None)
+        low, high = days, days
         leans = stage is Stage.REFUSED and context.topic is Kind.CEASEFIRE and context.topic_stage is Stage.PROPOSED
         if leans and days is None:
             low, high = context.topic_low, context.topic_high
-        draft = bare_draft(reading, Kind.CEASEFIRE, stage, place, "truce.cue")
-        yield replace(_sided(reading, draft), low=low, high=high)
+    rule = "truce.days" if count is not None else "truce.cue"
+    return replace(_sided(reading, bare_draft(reading, Kind.CEASEFIRE, stage, place, rule)), low=low, high=high)
+
+
+def _days_count(reading: Reading) -> Count | None:
+    """The number of days, hours, weeks or months that stands by the word for a truce."""
+    sentence = reading.sentence
+    for count in reading.counts:
+        if count.noun in UNITS_OF_TIME:
+            near = sentence.nearest("kind.ceasefire", count.place)
+            if near is not None and sentence.distance(near, count.place) <= _REACH:
+                return count
+    return None
 
 
 def truce_stages(sentence: Sentence, place: int) -> list[Stage]:

@@ -12,9 +12,9 @@ from servanda.reading.meetings import leaning_meetings, meetings
 from servanda.reading.sentence import Sentence
 from servanda.reading.stages import happened, stage_of, will_happen
 from servanda.reading.terms import all_for_all
-from servanda.reading.truces import unnumbered_truces
+from servanda.reading.truces import truces
 
-_HEADS = (
+HEADS = (
     (Kind.PRISONER_EXCHANGE, "kind.prisoner_exchange"),
     (Kind.BODY_REPATRIATION, "kind.body_repatriation"),
     (Kind.CEASEFIRE, "kind.ceasefire"),
@@ -27,7 +27,7 @@ _HEADS = (
 def uncounted(reading: Reading, counted: set[Kind]) -> Iterator[Draft]:
     """Statements without a number: a cue of a kind with a stage of its own."""
     sentence = reading.sentence
-    for kind, name in _HEADS:
+    for kind, name in HEADS:
         if kind in counted or not _spoken_of(sentence, kind, name) or (kind is Kind.CHILD_RETURN and Kind.CHILD_LIST in counted):
             continue
         if kind is Kind.PRISONER_EXCHANGE and Kind.BODY_REPATRIATION in counted and not _of_the_living(sentence):
@@ -50,7 +50,7 @@ def _without_number(reading: Reading, kind: Kind, name: str, *, beside_counts: b
         return
     head = sentence.tagged(name)[0]
     if kind is Kind.CEASEFIRE:
-        yield from unnumbered_truces(reading, head.start)
+        yield from truces(reading)
     elif kind is not Kind.CHILD_LIST or _list_handled(sentence):
         act = act_near(sentence, head.start, 30)
         single = stage_of(sentence, head.start, act, None) if act is not None or sentence.has("stage") else None

@@ -20,7 +20,7 @@ def days_when(
         return _done_days(reading, place, scope, before, kind, value)
     if stage is Stage.DENIED:
         return None, None
-    usable = [d for d in reading.ahead if not of_agreement(reading.sentence, d) and not _of_saying(reading, d)]
+    usable = [d for d in reading.ahead if not of_agreement(reading.sentence, d) and not of_saying(reading, d)]
     near = _nearest_days(reading.sentence, usable, place)
     if near is None:
         return None, None
@@ -98,7 +98,7 @@ def _nearest_days(sentence: Sentence, days: list[Days], place: int) -> Days | No
     )
 
 
-def _of_saying(reading: Reading, days: Days) -> bool:
+def of_saying(reading: Reading, days: Days) -> bool:
     """Whether a day says when somebody spoke: it stands by the verb of saying, or in the line that names the place of writing."""
     dateline = days.end < 9 and any(token.form == "–" for token in reading.sentence.tokens[days.end : days.end + 2])
     if days.first is None:

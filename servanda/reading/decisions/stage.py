@@ -1,0 +1,182 @@
+"""Whether it is said to be offered, undertaken, done, put off, turned down or denied."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from servanda.model.vocabulary import Kind, Stage
+from servanda.reading.acts import Act
+from servanda.reading.decisions.judge import Judge
+from servanda.reading.decisions.surroundings import coarse, near
+from servanda.reading.draft import Draft
+from servanda.reading.found import Reading
+from servanda.reading.sentence import Sentence
+
+CLASSES = tuple(stage.value for stage in Stage)
+_CUES = (
+    "stage.refuse",
+    "stage.deny",
+    "stage.postpone",
+    "stage.propose",
+    "stage.promise",
+    "stage.complete",
+    "stage.truce",
+    "stage.weigh",
+    "stage.wish",
+    "stage.condition",
+    "stage.hedge",
+    "stage.negation",
+    "modal.ahead",
+    "modal.passive",
+    "modal.done",
+    "verb.happen",
+    "verb.give",
+    "verb.receive",
+    "verb.come",
+    "verb.mutual",
+    "talks.promise",
+    "total.cumulative",
+    "time.that_day",
+    "agreement.noun",
+    "agreement.verb",
+    "flag.question",
+)
+_TENSES = ("past", "future", "infinitive", "present", "gerund", "impersonal")
+_REACH = 9
+
+
+def stage_features(
+    reading: Reading, place: int, kind: Kind, act: Act | None, grammar: Stage | None, carried: Stage | None, before: Draft | None
+) -> list[str]:
+    """What speaks for a stage at a token: the grammar's answer, the verb's frame and tense, the cues and days near it."""
+    sentence = reading.sentence
+    ruled = grammar.value if grammar else "none"
+    acts = "noact" if act is None else f"{act.frame}.{act.tense.value}"
+    negated = act is not None and act.negated
+    features = [
+        "bias",
+        f"kind={kind.value}",
+        f"grammar={ruled}",
+        f"grammar={ruled} kind={kind.value}",
+        f"grammar={ruled} act={acts}",
+        f"act={acts}",
+        f"act={acts} negated={negated}",
+        f"carried={carried.value if carried else 'none'} act={acts}",
+        f"before={before.stage.value if before else 'none'}",
+        f"before={before.stage.value if before else 'none'} act={acts}",
+        f"topic={reading.context.topic_stage.value if reading.context.topic_stage else 'none'}",
+        f"quote={reading.context.in_quotation or chr(34) in sentence.text}",
+        f"lead={reading.context.paragraph == 0}",
+    ]
+    anchor = act.tag.start if act is not None else place
+    for name in _CUES:
+        if not sentence.has(name):
+            continue
+        where = coarse(sentence, name, place)
+        features.append(f"{name}:{where}")
+        features.append(f"{name}:{where} kind={kind.value}")
+        if act is not None:
+            features.append(f"{name}:act.{near(sentence, name, anchor)}")
+            features.append(f"{name}:{coarse(sentence, name, anchor)} act={acts}")
+    days = list(_days(reading, place))
+    features.extend(days)
+    features.extend(f"{name} act={acts}" for name in days)
+    features.append(_verb(sentence, anchor, -1))
+    features.append(_verb(sentence, anchor, 1))
+    features.append(f"verb@{'.'.join(sorted(sentence.tokens[anchor].marks & set(_TENSES)))}")
+    return features
+
+
+def decided_stage(judge: Judge, features: list[str], grammar: Stage | None) -> Stage | None:
+    """The stage of a count."""
+    answer = judge.classify("stage", CLASSES, features, grammar.value if grammar else "none")
+    return None if answer == "none" else Stage(answer)
+
+
+def unnumbered_features(
+    reading: Reading, kind: Kind, place: int, act: Act | None, grammar: list[Stage], taken: set[Kind]
+) -> list[str]:
+    """What speaks for a statement without a number, of a kind, at the word that names it."""
+    sentence = reading.sentence
+    first = grammar[0] if grammar else None
+    features = stage_features(reading, place, kind, act, first, reading.context.topic_stage, None)
+    head = sentence.tokens[place]
+    features.extend(f"says={stage.value}" for stage in grammar)
+    features.append(f"says={'+'.join(stage.value for stage in grammar)}")
+    features.append(f"head={min(head.lemmas, default=head.form)}")
+    features.append(f"counted={kind in taken} others={bool(taken - {kind})} kind={kind.value}")
+    features.append(f"topic={reading.context.topic is kind} kind={kind.value}")
+    features.append(f"main={reading.main is kind} kind={kind.value}")
+    features.append(f"party={sentence.has('party')} kind={kind.value}")
+    features.append(f"both={_both_parties(sentence)} kind={kind.value}")
+    features.append(f"said={bool(reading.said)} kind={kind.value}")
+    for name in (
+        "kind.further",
+        "kind.round",
+        "kind.exchange_noun",
+        "kind.list",
+        "noun.child",
+        "noun.captive",
+        "flag.all_for_all",
+        "category",
+        "flag.group",
+        "flag.handed",
+        "flag.checked",
+        "source",
+        "home",
+        "place",
+        "talks.it",
+        "talks.leaning",
+        "talks.meet",
+        "party.mutual",
+        "span",
+        "stage.kill",
+        "other_matter",
+    ):
+        if sentence.has(name):
+            features.append(f"{name}:{coarse(sentence, name, place)} kind={kind.value}")
+    return features
+
+
+def _both_parties(sentence: Sentence) -> bool:
+    return sentence.has("party.russia") and sentence.has("party.ukraine")
+
+
+def _days(reading: Reading, place: int) -> Iterator[str]:
+    """Where the nearest day lies against the day of publication."""
+    published = reading.context.published
+    found = False
+    for days in (reading.days, reading.ahead):
+        best = min(days, key=lambda d: abs(d.start - place), default=None)
+        name = "day" if days is reading.days else "ahead"
+        if best is None:
+            continue
+        found = True
+        if best.first is None:
+            when = "deadline"
+        elif best.last is None:
+            when = "start"
+        elif best.first > published:
+            when = "future"
+        elif best.last >= published:
+            when = "today" if best.first == best.last else "current"
+        else:
+            when = "yesterday" if published - best.last == timedelta(days=1) else "past"
+        yield f"{name}={when}"
+        yield f"{name}={when} {'close' if abs(best.start - place) <= 8 else 'far'}"
+    if not found:
+        yield "day=none"
+
+
+def _verb(sentence: Sentence, place: int, step: int) -> str:
+    """The tense of the verb nearest to a token on one side."""
+    tokens = sentence.tokens
+    here = place + step
+    for _ in range(_REACH):
+        if not 0 <= here < len(tokens):
+            break
+        marks = tokens[here].marks
+        for tense in _TENSES:
+            if tense in marks and ("verb" in marks or "infinitive" in marks or tokens[here].form.isascii()):
+                return f"verb{step:+d}={tense}"
+        here += step
+    return f"verb{step:+d}=none"
