@@ -6,7 +6,7 @@ from dataclasses import replace
 from servanda.model.vocabulary import Kind, Scope, Stage
 from servanda.reading.acts import Act, Tense, act_near
 from servanda.reading.attribution import joint_speakers, speaker_at
-from servanda.reading.counts import UNITS_OF_TIME, Count
+from servanda.reading.counts import UNITS_OF_TIME, Count, told_again
 from servanda.reading.directions import direction_of_count
 from servanda.reading.decisions.dates import decided_days
 from servanda.reading.decisions.direction import decided_direction
@@ -32,7 +32,7 @@ def from_counts(reading: Reading, judge: Judge) -> Iterator[Draft]:
     """A draft for each count of ours; a total's parts are none of their own."""
     before: Draft | None = None
     part_ends = -9
-    for count in reading.counts:
+    for count in _offered(reading):
         if count.noun in UNITS_OF_TIME:
             continue  # the days of a truce are told with the truce
         judge.consider(reading.sentence, count.number.low, count.number.high)
@@ -48,6 +48,14 @@ def from_counts(reading: Reading, judge: Judge) -> Iterator[Draft]:
             before = draft
             for other in joint_speakers(reading.sentence, draft.speaker):
                 yield replace(draft, speaker=other)
+
+
+def _offered(reading: Reading) -> list[Count]:
+    """The counts of a sentence; one that says "the same number" gives that of the sentence before."""
+    told = reading.context.counted
+    again = told_again(reading.sentence, told.low, told.high) if told is not None else []
+    fresh = [c for c in again if not any(other.number.start < c.number.end + 4 and c.number.start - 4 < other.number.end for other in reading.counts)]
+    return sorted([*reading.counts, *fresh], key=lambda count: count.number.start)
 
 
 def _opinion(
@@ -222,25 +230,3 @@ def _total_word(sentence: Sentence, count: Count) -> Tag | None:
         tag for tag in sentence.tagged("total.cumulative") if sentence.distance(tag, count.place) <= 9 and tag.end not in homes
     ]
     return min(near, key=lambda tag: (sentence.distance(tag, count.place), tag.start), default=None)
-
-
-def confirmed(reading: Reading) -> Iterator[Draft]:
-    """ "The ministry gave an identical number": the hand-over told before, by another's account, or another one as large."""
-    told = reading.context.counted
-    if told is None or not reading.sentence.has("say.same"):
-        return
-    place = reading.sentence.tagged("say.same")[0].start
-    act = act_near(reading.sentence, place, 6)
-    if act is not None and act.tense is Tense.DONE:
-        turned = direction_of(reading.sentence, place, told.kind, act, per_side=False)
-        other_way_too = turned is not None and told.direction not in (turned, BOTH)
-        if other_way_too or (reading.days and not reading.said):
-            speaker = speaker_at(reading.sentence, place, reading.said) or quoted_speaker(reading)
-            first, last = days_when(reading, place, told.stage, told.scope, None, told.kind, None)
-            direction = turned if turned is not None and other_way_too else told.direction
-            again = replace(told, direction=direction, speaker=speaker, first=first, last=last, completes=False)
-            yield replace(again, rule="count.same", place=place)
-            return
-    accounts = dict.fromkeys(a.speaker for a in reading.said if a.speaker is not told.speaker)
-    for other in accounts:
-        yield replace(told, speaker=other, rule="count.confirmed", place=place, completes=False)

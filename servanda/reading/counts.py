@@ -50,7 +50,31 @@ def counts_of(sentence: Sentence, taken: Sequence[tuple[int, int]]) -> list[Coun
             if id(number) in paired and noun in (None, "bare"):
                 noun = "bare"
             counts.append(Count(number, noun, id(number) in paired or _for_each(sentence, number, end)))
-    return _summed(sentence, counts)
+    return sorted([*_summed(sentence, counts), *_lone_children(sentence, counts)], key=lambda count: count.number.start)
+
+
+def _lone_children(sentence: Sentence, counts: list[Count]) -> list[Count]:
+    """ "a boy of nine", «девочку вернули»: one child, told without a number."""
+    found: list[Count] = []
+    for tag in sentence.tagged("noun.one_child"):
+        beside = any(count.number.start - 3 <= tag.end and tag.start <= count.number.end + 4 for count in (*counts, *found))
+        if not beside:
+            found.append(Count(Number(tag.start, tag.end, 1, 1), "child", per_side=False))
+    return found
+
+
+def told_again(sentence: Sentence, low: int | None, high: int | None) -> list[Count]:
+    """ "the same number", «столько же»: the number told before, where the sentence gives it so."""
+    found: list[Count] = []
+    for name in ("say.same", "share.each"):
+        for tag in sentence.tagged(name):
+            words = {sentence.tokens[place].form for place in range(tag.start, tag.end)}
+            if (name == "say.same" or words & _ALIKE) and not any(c.number.start <= tag.start < c.number.end for c in found):
+                found.append(Count(Number(tag.start, tag.end, low, high), "bare", per_side=False))
+    return found[:1]
+
+
+_ALIKE = {"same", "equal", "identical", "столько", "стільки"}
 
 
 def _summed(sentence: Sentence, counts: list[Count]) -> list[Count]:
@@ -85,6 +109,9 @@ def _with_one_more(sentence: Sentence, count: Count, links: set[int]) -> Count:
 
 
 def _noun_of(sentence: Sentence, number: Number, end: int) -> str | None:
+    compound = sentence.entries[number.start].compound
+    if compound is not None:
+        return compound[1]
     noun = noun_after(sentence, end)
     if noun in (None, "bare"):
         noun = (_noun_before(sentence, number.start) if noun == "bare" else None) or noun

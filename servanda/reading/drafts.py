@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from servanda.reading.counted import confirmed, from_counts
+from servanda.reading.counted import from_counts
 from servanda.reading.decisions.judge import Judge
 from servanda.reading.draft import Draft
 from servanda.reading.found import Reading
@@ -16,5 +16,3 @@ def drafts_of(reading: Reading, judge: Judge) -> Iterator[Draft]:
     counted = list(from_counts(reading, judge))
     yield from counted
     yield from stated(reading, judge, counted)
-    if not counted:
-        yield from confirmed(reading)

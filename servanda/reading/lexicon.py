@@ -9,13 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from servanda.model.vocabulary import Language
-from servanda.reading.tokens import Token
+from servanda.reading.tokens import Token, analyse
 
 _Table = dict[str, object]
 _WORDS_KEPT = 50_000
+_Number = TypeVar("_Number", int, float)
 _ANY = "*"
 _SIGNS = frozenset("%№$€")
 
@@ -45,10 +46,12 @@ class Entry:
     """
 
     keys: tuple[str, ...]
-    number: int | None
+    number: float | None
     multiplier: int | None
     month: int | None
     weekday: int | None
+    compound: tuple[int, str] | None
+    """The number and the unit of time that one word holds: «тридцатидневный»."""
     alone: tuple[str, ...]
     opens: Mapping[str, tuple[Phrase, ...]]
 
@@ -64,11 +67,13 @@ class Lexicon:
 
     language: Language
     by_first: dict[str, tuple[Phrase, ...]]
-    numbers: dict[str, int]
+    numbers: dict[str, float]
     multipliers: dict[str, int]
     vague: dict[str, tuple[int, int]]
     months: dict[str, int]
     weekdays: dict[str, int]
+    compounds: dict[str, str]
+    """Endings of words that hold a number and a unit of time (``дневный``), and the unit."""
     vague_words: frozenset[str]
     """The first words of vague quantities: where one may start."""
     _entries: dict[str, Entry] = field(default_factory=dict)
@@ -114,15 +119,26 @@ class Lexicon:
         return Entry(
             keys=(*keys, _ANY),
             number=self._value(token, self.numbers) if counts else None,
-            multiplier=self._value(token, self.multipliers) if counts else None,
+            multiplier=_first([token.form, *words], self.multipliers) if counts else None,
             month=_first(words, self.months) if counts else None,
             weekday=_first([*words, token.form.removesuffix("'s")], self.weekdays) if counts else None,
+            compound=self._compound(words) if counts else None,
             alone=tuple(alone),
             opens={second: tuple(phrases) for second, phrases in opens.items()},
         )
 
+    def _compound(self, words: Sequence[str]) -> tuple[int, str] | None:
+        for word in words:
+            for ending, unit in self.compounds.items():
+                if word.endswith(ending) and len(word) > len(ending):
+                    first = word.removesuffix(ending).rstrip("-")
+                    number = _first([first, *sorted(analyse(first, self.language).lemmas)], self.numbers)
+                    if number is not None and number == int(number):
+                        return int(number), unit
+        return None
+
     @staticmethod
-    def _value(token: Token, words: Mapping[str, int]) -> int | None:
+    def _value(token: Token, words: Mapping[str, float]) -> float | None:
         value = _first([token.form, *sorted(token.lemmas)], words)
         if value is not None:
             return value
@@ -132,7 +148,7 @@ class Lexicon:
         return None
 
 
-def _first(words: Sequence[str], values: Mapping[str, int]) -> int | None:
+def _first(words: Sequence[str], values: Mapping[str, _Number]) -> _Number | None:
     return next((values[word] for word in words if word in values), None)
 
 
@@ -154,11 +170,12 @@ def lexicon(language: Language) -> Lexicon:
     return Lexicon(
         language=language,
         by_first={first: tuple(phrases) for first, phrases in by_first.items()},
-        numbers=_integers(raw["numbers"]),
+        numbers={str(word): float(str(number)) for word, number in _table(raw["numbers"]).items()},
         multipliers=_integers(raw["multipliers"]),
         vague=vague,
         months=_integers(raw["months"]),
         weekdays=_integers(raw["weekdays"]),
+        compounds={str(ending): str(unit) for ending, unit in _table(raw["compounds"]).items()},
         vague_words=frozenset(words.split()[0] for words in vague),
     )
 

@@ -29,7 +29,7 @@ class Number:
 
 def numbers_of(sentence: Sentence) -> list[Number]:
     """The numbers of a sentence in order, ranges joined and bounds applied."""
-    plain = list(_scan(sentence))
+    plain = list(_halved(sentence, list(_scan(sentence))))
     return [_bounded(sentence, number) for number in _joined(sentence, plain)]
 
 
@@ -50,7 +50,9 @@ def _scan(sentence: Sentence) -> Iterator[Number]:
         if start < place:
             continue
         found = None
-        if not vague.isdisjoint((token.form, *token.lemmas)):
+        if entry.compound is not None:
+            found = Number(start, start + 1, entry.compound[0], entry.compound[0])
+        elif not vague.isdisjoint((token.form, *token.lemmas)):
             found = _vague(tokens, start, sentence.lexicon)
         if found is None and token.is_word and "-" in token.form:
             found = _hyphenated_range(tokens, start, sentence.lexicon)
@@ -101,6 +103,23 @@ def _quantity(sentence: Sentence, place: int) -> Number | None:
     return Number(place, end, int(amount), int(amount))
 
 
+def _halved(sentence: Sentence, numbers: list[Number]) -> Iterator[Number]:
+    """ "half of the 6,000" is 3,000."""
+    halves = sentence.tagged("share.half")
+    for number in numbers:
+        half = next((tag for tag in halves if 0 <= number.start - tag.end <= _UP_TO_THE_WHOLE), None)
+        if half is None or number.low is None or number.low != number.high or number.low % 2 or number.low < _DIVISIBLE:
+            yield number
+        elif all(not t.is_word or t.form in _FILLERS or "pronoun" in t.marks for t in sentence.tokens[half.end : number.start]):
+            yield Number(half.start, number.end, number.low // 2, number.low // 2)
+        else:
+            yield number
+
+
+_UP_TO_THE_WHOLE = 3
+_DIVISIBLE = 20
+
+
 def _continues(sentence: Sentence, place: int) -> bool:
     """Whether "and" goes on with the number: "two hundred and fifty"."""
     entries = sentence.entries
@@ -121,7 +140,7 @@ def _hyphenated_range(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> 
         return None
     bounds = [
         next(
-            (lexicon.numbers[lemma] for lemma in (part, *analyse(part, lexicon.language).lemmas) if lemma in lexicon.numbers),
+            (int(lexicon.numbers[lemma]) for lemma in (part, *analyse(part, lexicon.language).lemmas) if lemma in lexicon.numbers),
             None,
         )
         for part in parts
@@ -176,7 +195,7 @@ def _bounded(sentence: Sentence, number: Number) -> Number:
     return replace(number, start=start)
 
 
-_FILLERS = {"of", "the", "a", "чем", "ніж", "по", "as"}
+_FILLERS = {"of", "the", "a", "чем", "ніж", "по", "as", "от", "из", "із", "з", "від", "those", "these"}
 
 
 def _kind_of_bound(sentence: Sentence, end: int) -> str:

@@ -13,10 +13,13 @@ from servanda.reading.decisions.speaker import decided_speaker
 from servanda.reading.decisions.stage import CLASSES, unnumbered_features
 from servanda.reading.draft import Draft
 from servanda.reading.found import Reading
+from servanda.reading.sentence import Sentence
 from servanda.reading.truces import truce_draft, truce_head
 from servanda.reading.unnumbered import HEADS, answer, uncounted
 
 _DIRECTED = (Kind.PRISONER_EXCHANGE, Kind.BODY_REPATRIATION, Kind.CHILD_RETURN)
+_WEAK = {Kind.CEASEFIRE: "weak.ceasefire", Kind.TALKS: "weak.talks", Kind.PRISONER_EXCHANGE: "weak.exchange"}
+"""Words that may speak of a kind, and as often do not."""
 _LEANING = ("stage", "talks.leaning", "talks.it", "talks.meet", "verb.happen")
 
 
@@ -51,9 +54,16 @@ def _place(reading: Reading, kind: Kind, name: str) -> int | None:
         head = next((tag for group in ("kind.further", "kind.round", name) for tag in sentence.tagged(group)), None)
     else:
         head = next(iter(sentence.tagged(name)), None)
+    if head is None and kind in _WEAK and _said_of_something(sentence):
+        head = next(iter(sentence.tagged(_WEAK[kind])), None)
     if head is None and reading.context.topic is kind:
         head = next((tag for group in _LEANING for tag in sentence.tagged(group)), None)
     return head.start if head is not None else None
+
+
+def _said_of_something(sentence: Sentence) -> bool:
+    """Whether anything is offered, undertaken, done or turned down at all."""
+    return sentence.has("stage") or sentence.has("modal.ahead") or sentence.has("verb") or sentence.has("talks")
 
 
 def _fresh(reading: Reading, kind: Kind, stage: Stage, place: int, act: Act | None) -> Draft:

@@ -60,7 +60,9 @@ def _days_count(reading: Reading) -> Count | None:
     sentence = reading.sentence
     for count in reading.counts:
         if count.noun in UNITS_OF_TIME:
-            near = sentence.nearest("kind.ceasefire", count.place)
+            near = sentence.nearest("kind.ceasefire", count.place) or sentence.nearest("weak.ceasefire", count.place)
+            if near is None and reading.context.topic is Kind.CEASEFIRE:
+                return count
             if near is not None and sentence.distance(near, count.place) <= _REACH:
                 return count
     return None
