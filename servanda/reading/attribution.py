@@ -7,7 +7,7 @@ from servanda.reading.lexicon import Tag
 from servanda.reading.sentence import Sentence
 
 _SUBJECT_REACH = 9
-_SIDES = (("ukraine", Speaker.UKRAINE), ("russia", Speaker.RUSSIA), ("mediator", Speaker.MEDIATOR), ("other", Speaker.OTHER))
+SIDES = (("ukraine", Speaker.UKRAINE), ("russia", Speaker.RUSSIA), ("mediator", Speaker.MEDIATOR), ("other", Speaker.OTHER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def _headed(sentence: Sentence) -> list[Attribution]:
     """ "Defence Ministry: 19 bodies received": the name before a colon that opens the sentence."""
     return [
         Attribution(speaker, tag.start)
-        for name, speaker in _SIDES
+        for name, speaker in SIDES
         for tag in sentence.tagged(f"speaker.{name}")
         if tag.start <= 2 and tag.end < len(sentence.tokens) and sentence.tokens[tag.end].form == ":"
     ][:1]
@@ -66,7 +66,7 @@ def _possessed(sentence: Sentence, verb: Tag) -> Speaker | None:
     own = [tag for tag in sentence.tagged("say.its") if 1 <= verb.start - tag.end <= 4]
     if not own or any(sentence.breaks[own[-1].end : verb.start]):
         return None
-    named = [(tag.start, speaker) for name, speaker in _SIDES for tag in sentence.tagged(f"speaker.{name}")]
+    named = [(tag.start, speaker) for name, speaker in SIDES for tag in sentence.tagged(f"speaker.{name}")]
     before = [choice for choice in named if choice[0] < own[-1].start]
     between = [choice for choice in named if own[-1].end <= choice[0] < verb.start]
     return min(before)[1] if before and not between else None
@@ -89,7 +89,7 @@ def _in_a_name(sentence: Sentence, verb: Tag) -> bool:
     """ "the United States": no verb of saying."""
     return any(
         tag.start <= verb.start and verb.end <= tag.end and tag.end - tag.start > verb.end - verb.start
-        for name, _ in _SIDES
+        for name, _ in SIDES
         for tag in sentence.tagged(f"speaker.{name}")
     )
 
@@ -99,7 +99,7 @@ def joint_speakers(sentence: Sentence, told: Speaker | None) -> list[Speaker]:
     for tag in sentence.tagged("say.according"):
         sides = [
             (other.start, speaker)
-            for _, speaker in _SIDES
+            for _, speaker in SIDES
             for other in sentence.tagged(f"speaker.{speaker.value}")
             if 0 <= other.start - tag.end <= 14
         ]
@@ -136,7 +136,7 @@ def speaker_at(sentence: Sentence, place: int, found: list[Attribution]) -> Spea
 def _subject(sentence: Sentence, verb: Tag) -> Speaker | None:
     """The speaker nearest to a verb of saying; persons and bodies before bare names of countries."""
     best: tuple[int, Speaker] | None = None
-    for name, speaker in _SIDES:
+    for name, speaker in SIDES:
         for tag in sentence.tagged(f"speaker.{name}"):
             if tag.end <= sentence.dateline:
                 continue
@@ -166,7 +166,7 @@ def _after(sentence: Sentence, tag: Tag) -> Speaker | None:
     own = any(tag.start <= other.start < tag.end for other in sentence.tagged("say.own"))
     near = [
         (other.start - tag.end, speaker)
-        for name, speaker in _SIDES
+        for name, speaker in SIDES
         for other in sentence.tagged(f"speaker.{name}")
         if (-14 if own else -3) <= other.start - tag.end <= 6
     ]

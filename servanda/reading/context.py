@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from servanda.model.vocabulary import Kind, Scope, Speaker, Stage
+from servanda.model.vocabulary import Kind, Scope, Stage
+from servanda.reading.days import Days
 from servanda.reading.draft import Draft
 from servanda.reading.roles import Direction
 
@@ -15,13 +16,11 @@ class Context:
 
     published: date
     paragraph: int = -1
-    speaker: Speaker | None = None
     kind: Kind | None = None
     stage: Stage | None = None
     direction: Direction | None = None
     first: date | None = None
     last: date | None = None
-    in_quotation: bool = False
     topic: Kind | None = None
     counted: Draft | None = None
     """The last hand-over told with a number: what \"the same number\" means."""
@@ -37,8 +36,8 @@ class Context:
     topic_scope: Scope | None = None
     since: Mapping[Kind, date] = field(default_factory=dict)
     """The day from which the totals of a kind run, once the article has given it."""
-    said_last: Speaker | None = None
-    """The speaker of the sentence before, where it names one."""
+    spoken: Days | None = None
+    """The days named last, in this paragraph or in the heading over it."""
 
     def at_paragraph(self, paragraph: int) -> "Context":
         """The context at a sentence of a paragraph; a new paragraph starts without a stage and days of its own."""
@@ -52,5 +51,4 @@ class Context:
             stage=None,
             first=None,
             last=None,
-            said_last=None,
         )

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import date
 
-from servanda.model.vocabulary import Kind, Scope, Speaker, Stage
-from servanda.reading.attribution import main_speaker
+from servanda.model.vocabulary import Kind, Scope, Stage
 from servanda.reading.context import Context
+from servanda.reading.days import Days
 from servanda.reading.draft import Draft
 from servanda.reading.found import Reading
 from servanda.reading.roles import Direction
+from servanda.reading.when import of_agreement
 
 _KINDS = (
     ("kind.body_repatriation", Kind.BODY_REPATRIATION),
@@ -20,14 +21,7 @@ _KINDS = (
 def after(reading: Reading, drafts: list[Draft]) -> Context:
     """What the next sentence may lean on: the last statement's terms, else the kind spoken of; and who spoke."""
     context = reading.context
-    quotes = reading.sentence.text.count('"')
-    context = replace(
-        context,
-        dated=context.dated or bool(reading.days),
-        speaker=_speaker(reading),
-        said_last=main_speaker(reading.sentence, reading.said),
-        in_quotation=context.in_quotation ^ bool(quotes % 2),
-    )
+    context = replace(context, dated=context.dated or bool(reading.days), spoken=_spoken(reading) or context.spoken)
     if drafts:
         last = drafts[-1]
         first_event = next(
@@ -62,24 +56,9 @@ def after(reading: Reading, drafts: list[Draft]) -> Context:
     return replace(context, kind=kind)
 
 
-def _speaker(reading: Reading) -> Speaker | None:
-    """The speaker of the sentence; a bare mention of a person is kept for the pronoun that follows."""
-    if reading.said:
-        return main_speaker(reading.sentence, reading.said)
-    for name, speaker in (
-        ("ukraine", Speaker.UKRAINE),
-        ("russia", Speaker.RUSSIA),
-        ("mediator", Speaker.MEDIATOR),
-        ("other", Speaker.OTHER),
-    ):
-        tags = [
-            t
-            for t in reading.sentence.tagged(f"speaker.{name}")
-            if not any(p.start == t.start for p in reading.sentence.tagged("party"))
-        ]
-        if tags:
-            return speaker
-    return reading.context.speaker
+def _spoken(reading: Reading) -> Days | None:
+    """The last day that the sentence names, an agreement's left out."""
+    return next((days for days in reversed(reading.days) if not of_agreement(reading.sentence, days)), None)
 
 
 def _known(direction: Direction) -> Direction | None:

@@ -1,14 +1,16 @@
 """What was found in a sentence, against the context in which it stands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from servanda.model.vocabulary import Alignment, Kind
-from servanda.reading.attribution import Attribution, attributions
+from servanda.model.vocabulary import Kind
+from servanda.reading.attribution import Attribution
 from servanda.reading.context import Context
 from servanda.reading.counts import Count, counts_of
 from servanda.reading.dates import days_of
 from servanda.reading.days import Days
 from servanda.reading.sentence import Sentence
+from servanda.reading.voices import Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +24,12 @@ class Reading:
     ahead: list[Days]
     """The same as a promise means them: a weekday is the coming one."""
     counts: list[Count]
-    said: list[Attribution]
+    said: Sequence[Attribution]
     main: Kind | None
-    alignment: Alignment | None
-    """On whose side the outlet is: whose people it calls its own."""
+    voice: Voice
 
 
-def analyse(sentence: Sentence, context: Context, main: Kind | None, alignment: Alignment | None = None) -> Reading:
+def analyse(sentence: Sentence, context: Context, main: Kind | None, voice: Voice) -> Reading:
     """Find dates, counts and attributions of a sentence."""
     days = days_of(sentence, context.published)
     counts = counts_of(sentence, [(d.start, d.end) for d in days])
@@ -38,7 +39,7 @@ def analyse(sentence: Sentence, context: Context, main: Kind | None, alignment: 
         days,
         days_of(sentence, context.published, future=True),
         counts,
-        attributions(sentence, context.speaker),
+        voice.said,
         main,
-        alignment,
+        voice,
     )

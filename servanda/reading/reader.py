@@ -16,10 +16,12 @@ from servanda.reading.found import analyse
 from servanda.reading.language import language_of
 from servanda.reading.lexicon import Lexicon, lexicon
 from servanda.reading.outcome import with_denials, with_outcome
+from servanda.reading.quotation import quotations_of
 from servanda.reading.relevance import relevant
 from servanda.reading.sentence import Sentence
 from servanda.reading.sentences import sentence_spans
 from servanda.reading.text import plain
+from servanda.reading.voices import voices_of
 
 READER_VERSION = "1.1"
 """Changes with every change of what is read: stored texts are then read again."""
@@ -58,8 +60,9 @@ def _drafts(
 ) -> Iterator[tuple[Draft, Sentence]]:
     main = _main_kind(title)
     context = Context(published=article.day or _NO_DAY)
-    for sentence in sentences:
-        reading = analyse(sentence, context.at_paragraph(sentence.span.paragraph), main, article.alignment)
+    voices = voices_of(title, sentences, quotations_of(article.text), article.alignment)
+    for sentence, voice in zip(sentences, voices, strict=True):
+        reading = analyse(sentence, context.at_paragraph(sentence.span.paragraph), main, voice)
         drafts = list(drafts_of(reading, by))
         for draft in drafts:
             yield draft, sentence

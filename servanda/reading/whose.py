@@ -6,11 +6,11 @@ from servanda.reading.found import Reading
 
 def quoted_speaker(reading: Reading) -> Speaker | None:
     """The speaker carried over, where the sentence goes on or opens with his quotation."""
-    if reading.context.in_quotation or '"' in reading.sentence.text[:1]:
-        return reading.context.speaker
+    if reading.voice.quoted is not None or '"' in reading.sentence.text[:1]:
+        return reading.voice.quoted or reading.voice.carried
     # "Nineteen went the other way.": too short to stand alone, it goes on with what was said.
     short = len(reading.sentence.tokens) <= _SHORT and not reading.days
-    return reading.context.said_last if short else None
+    return reading.voice.last if short else None
 
 
 _SHORT = 6
@@ -36,8 +36,8 @@ def proposer_of(reading: Reading, stage: Stage, place: int) -> Speaker | None:
         return None
     pronoun = any(0 <= cue.start - tag.end <= 3 for tag in sentence.tagged("say.pronoun"))
     named = any(tag.start < cue.start for side in ("ukraine", "russia", "mediator") for tag in sentence.tagged(f"speaker.{side}"))
-    if pronoun and not named and reading.context.speaker is not None:
-        return reading.context.speaker
+    if pronoun and not named and reading.voice.carried is not None:
+        return reading.voice.carried
     near = [
         (sentence.distance(tag, cue.start) + (3 if tag.start > cue.start else 0), side)
         for side in ("ukraine", "russia", "mediator")
@@ -45,5 +45,5 @@ def proposer_of(reading: Reading, stage: Stage, place: int) -> Speaker | None:
     ]
     before = [choice for choice in near if choice[0] <= 12]
     if not before and any(0 <= cue.start - tag.end <= 3 for tag in sentence.tagged("say.pronoun")):
-        return reading.context.speaker
+        return reading.voice.carried
     return Speaker(min(before)[1]) if before else None

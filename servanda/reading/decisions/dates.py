@@ -44,6 +44,12 @@ def decided_days(
             f"carried that={reading.sentence.has('time.that_day')}", f"carried before={before is not None}")  # fmt: skip
     if before is not None:
         add((before.first, before.last), "before", f"before {shape}", f"before same={before.stage is stage} scope={before.scope.value}")
+    spoken = context.spoken
+    if spoken is not None and scope is not Scope.CUMULATIVE:
+        stretch = (spoken.first, spoken.last if spoken.last is not None or stage is not Stage.PERFORMED else spoken.first)
+        add(stretch, "spoken", f"spoken {shape}", f"spoken new={context.paragraph_is_new} {shape}",
+            f"spoken that={reading.sentence.has('time.that_day')}", f"spoken when={_when(spoken, published)} {shape}",
+            f"spoken before={before is not None} carried={context.last is not None}")  # fmt: skip
     told = context.seen.get(value) if value is not None else None
     if told is not None and told.kind is kind:
         add((told.first, told.last), "told", f"told same={told.stage is stage} {shape}")

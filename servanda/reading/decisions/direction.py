@@ -1,6 +1,6 @@
 """Who hands over and who receives."""
 
-from servanda.model.vocabulary import Alignment, Kind, Speaker, Stage
+from servanda.model.vocabulary import Kind, Speaker, Stage
 from servanda.reading.acts import Act
 from servanda.reading.decisions.judge import Judge, Option
 from servanda.reading.decisions.surroundings import bucket, side
@@ -12,7 +12,6 @@ from servanda.reading.sentence import Sentence
 
 _HOMES = {TO_UKRAINE: ("russia", "ukraine"), TO_RUSSIA: ("ukraine", "russia")}
 _OURS = {"ukraine": Speaker.UKRAINE, "russia": Speaker.RUSSIA}
-_ALIGNED = {"ukraine": Alignment.UKRAINE, "russia": Alignment.RUSSIA}
 
 
 def decided_direction(
@@ -89,7 +88,7 @@ class _Marks:
             if self.speaker is _OURS[party]:
                 features.append(f"one {name} speaks act={acts} kind={kind}")
                 features.append(f"one {name} speaks own={sentence.has('home.own')} here={sentence.has('home.here')}")
-            if self.reading.alignment is _ALIGNED[party]:
+            if self.reading.voice.article.outlet is _OURS[party]:
                 features.append(f"one {name} outlet act={acts} kind={kind}")
                 features.append(f"one {name} outlet own={sentence.has('home.own')} here={sentence.has('home.here')} speaker={self.speaker is None}")
             if sentence.has(f"party.{party}"):

@@ -1,6 +1,8 @@
 """Whose word a statement is."""
 
-from servanda.model.vocabulary import Kind, Speaker, Stage
+from collections.abc import Iterator
+
+from servanda.model.vocabulary import Kind, Language, Speaker, Stage
 from servanda.reading.decisions.judge import Judge, Option
 from servanda.reading.decisions.surroundings import bucket
 from servanda.reading.found import Reading
@@ -8,115 +10,194 @@ from servanda.reading.lexicon import Tag
 from servanda.reading.sentence import Sentence
 
 _SIDES = (Speaker.UKRAINE, Speaker.RUSSIA, Speaker.MEDIATOR, Speaker.OTHER)
-_CUES = {Stage.PROPOSED: "stage.propose", Stage.REFUSED: "stage.refuse", Stage.PROMISED: "stage.promise", Stage.DENIED: "stage.deny",
-         Stage.POSTPONED: "stage.postpone"}  # fmt: skip
+_CUES = {
+    Stage.PROPOSED: "stage.propose",
+    Stage.REFUSED: "stage.refuse",
+    Stage.PROMISED: "stage.promise",
+    Stage.DENIED: "stage.deny",
+    Stage.POSTPONED: "stage.postpone",
+}
+_SUBJECT_REACH = 12
 
 
 def decided_speaker(
     judge: Judge, reading: Reading, place: int, kind: Kind, stage: Stage, grammar: Speaker | None, *, numbered: bool
 ) -> Speaker | None:
     """The side whose word it is; None where the outlet says it in its own voice."""
-    options: list[Option[Speaker | None]] = [
-        Option(side, _features_of(reading, place, kind, stage, grammar, side, numbered)) for side in _SIDES
-    ]
-    options.append(Option(None, _features_of_nobody(reading, place, kind, stage, grammar, numbered)))
+    asked = _Asked(reading, place, kind, stage, grammar, numbered)
+    options: list[Option[Speaker | None]] = [Option(side, asked.of(side)) for side in _SIDES]
+    options.append(Option(None, asked.of_nobody()))
     return judge.choose("speaker", options, grammar)
 
 
-def _features_of(
-    reading: Reading, place: int, kind: Kind, stage: Stage, grammar: Speaker | None, side: Speaker, numbered: bool
-) -> list[str]:
-    sentence, context = reading.sentence, reading.context
-    mentions = _persons(sentence, side)
-    said = [a for a in reading.said if a.speaker is side]
-    quoted = context.in_quotation or sentence.text[:1] == '"'
-    pronoun = sentence.has("say.pronoun") or sentence.has("say.person")
-    verb = sentence.has("say.verb") or sentence.has("say.according")
-    stages = stage.value
-    features = [
-        f"side={'side' if side in (Speaker.UKRAINE, Speaker.RUSSIA) else side.value}",
-        f"grammar={grammar is side}",
-        f"grammar={grammar is side} stage={stages}",
-        f"said={len(said) > 0} of={min(len(reading.said), 2)}",
-    ]
-    if grammar is side:
-        features.append(f"grammar how={'said' if said else 'carried'} quoted={quoted}")
-        features.append(f"grammar kind={kind.value} stage={stages}")
-    if said:
-        nearest = min(reading.said, key=lambda a: abs(a.place - place))
-        own = min(said, key=lambda a: abs(a.place - place))
-        features.append(f"said nearest={nearest.speaker is side}")
-        features.append(f"said first={reading.said[0].speaker is side}")
-        features.append(f"said far={bucket(abs(own.place - place))}{'b' if own.place < place else 'a'}")
-        features.append(f"said crossed={min(3, sum(w > 3 for w in sentence.breaks[min(own.place, place):max(own.place, place)]))}")
-    if mentions:
-        best = min(mentions, key=lambda tag: sentence.distance(tag, place))
-        features.append(f"named stage={stages} said={bool(reading.said)}")
-        features.append(f"named opens={best.start <= 3} verb={verb}")
-        features.append(f"named said={bool(said)} verb={verb}")
+class _Asked:
+    """The features of each side, for one candidate."""
+
+    def __init__(
+        self, reading: Reading, place: int, kind: Kind, stage: Stage, grammar: Speaker | None, numbered: bool
+    ) -> None:
+        sentence, voice = reading.sentence, reading.voice
+        self.reading, self.place, self.kind, self.stage, self.grammar = reading, place, kind, stage, grammar
+        self.numbered = numbered
+        self.sentence, self.voice = sentence, voice
+        self.said = bool(reading.said)
+        self.inside = voice.in_quotation(sentence.tokens[place].start)
+        self.quoted = f"{voice.how if self.inside or voice.quoted else 'out'}.{self.inside}"
+        self.pronoun = sentence.has("say.person") or sentence.has("say.pronoun")
+        self.verb = sentence.has("say.verb") or sentence.has("say.according")
+        self.countries = {tag.start for tag in sentence.tagged("party")}
         cue = _CUES.get(stage)
-        at = sentence.nearest(cue, place) if cue else None
-        if at is not None:
-            before = [tag for tag in mentions if tag.end <= at.start and at.start - tag.end <= 8]
-            features.append(f"named cue={'before' if before else 'else'} stage={stages}")
-            nearest_any = _nearest_before(sentence, at)
-            features.append(f"cue subject={nearest_any is side} stage={stages}")
-            features.append(f"cue subject={nearest_any is side} said={bool(reading.said)} kind={'h' if numbered else kind.value}")
-    elif _named(sentence, side):
-        features.append(f"country stage={stages} said={bool(reading.said)}")
-        cue = _CUES.get(stage)
-        at = sentence.nearest(cue, place) if cue else None
-        if at is not None:
-            features.append(f"cue subject={_nearest_before(sentence, at) is side} stage={stages} country")
-    if context.speaker is side:
-        features.append(f"carried quoted={quoted} said={bool(reading.said)}")
-        features.append(f"carried pronoun={pronoun} verb={verb} said={bool(reading.said)}")
-        features.append(f"carried new={context.paragraph_is_new} said={bool(reading.said)} quoted={quoted}")
-        features.append(f"carried days={bool(reading.days)} said={bool(reading.said)} numbered={numbered}")
-        features.append(f"carried dash={sentence.text[:1] in '–-'}")
-    if context.said_last is side:
-        features.append(f"last new={context.paragraph_is_new} said={bool(reading.said)} short={len(sentence.tokens) <= 8}")
-        features.append(f"last numbered={numbered} days={bool(reading.days)} said={bool(reading.said)}")
-        features.append(f"last stage={stages} said={bool(reading.said)}")
-    return features
+        self.cue = sentence.nearest(cue, place) if cue else None
+        self.cue_subject = self._last_named(self.cue.start) if self.cue is not None else None
+        self.outlet = voice.article.outlet
+        self.new = reading.context.paragraph_is_new
+        self.where = f"new={self.new} said={self.said}"
+
+    def of(self, side: Speaker) -> list[str]:
+        return [*self._attributed(side), *self._named(side), *self._carried(side), *self._of_article(side)]
+
+    def _attributed(self, side: Speaker) -> Iterator[str]:
+        sentence, place, reading = self.sentence, self.place, self.reading
+        stage, ruled = self.stage.value, self.grammar is side
+        said = [a for a in reading.said if a.speaker is side]
+        yield f"side={'side' if side in (Speaker.UKRAINE, Speaker.RUSSIA) else side.value}"
+        yield f"grammar={ruled}"
+        yield f"grammar={ruled} stage={stage}"
+        yield f"said={len(said) > 0} of={min(len(reading.said), 2)}"
+        if ruled:
+            yield f"grammar how={'said' if said else 'carried'} quoted={self.quoted}"
+            yield f"grammar kind={self.kind.value} stage={stage}"
+        if said:
+            nearest = min(reading.said, key=lambda a: abs(a.place - place))
+            own = min(said, key=lambda a: abs(a.place - place))
+            low, high = min(own.place, place), max(own.place, place)
+            yield f"said nearest={nearest.speaker is side} of={min(len(reading.said), 3)}"
+            yield f"said first={reading.said[0].speaker is side} of={min(len(reading.said), 3)}"
+            yield f"said far={bucket(high - low)}{'b' if own.place < place else 'a'}"
+            yield f"said crossed={min(3, sum(w > 3 for w in sentence.breaks[low:high]))}"
+            verb_inside = self.voice.in_quotation(sentence.tokens[own.place].start)
+            yield f"said verb quoted={verb_inside} place quoted={self.inside}"
+            yield f"said stage={stage} kind={'h' if self.numbered else self.kind.value}"
+        for far, crossed, way, kind in self._subjects(side):
+            yield f"subject far={far} crossed={crossed} {way} {kind}"
+            yield f"subject crossed={crossed} {kind} quoted={self.inside}"
+
+    def _subjects(self, side: Speaker) -> Iterator[tuple[str, int, str, str]]:
+        """How the side stands to the verb of saying nearest to it: the best of its mentions."""
+        sentence = self.sentence
+        best: tuple[int, tuple[str, int, str, str]] | None = None
+        for verb in sentence.tagged("say.verb"):
+            for tag in sentence.tagged(f"speaker.{side.value}"):
+                low, high = (tag.end, verb.start) if tag.start < verb.start else (verb.end, tag.start)
+                if high - low > _SUBJECT_REACH:
+                    continue
+                crossed = min(2, sum(weight > 3 for weight in sentence.breaks[max(0, low) : max(0, high)]))
+                named = "country" if tag.start in self.countries and tag.end - tag.start == 1 else "person"
+                case = _case(sentence, tag)
+                cost = max(0, high - low) + 5 * crossed + (6 if named == "country" else 0) + (8 if case == "oblique" else 0)
+                if best is None or cost < best[0]:
+                    best = (cost, (bucket(max(0, high - low)), crossed, "before" if tag.start < verb.start else "behind", f"{named}.{case}"))
+        if best is not None:
+            yield best[1]
+
+    def _named(self, side: Speaker) -> Iterator[str]:
+        sentence, stage = self.sentence, self.stage.value
+        mentions = [
+            tag
+            for tag in sentence.tagged(f"speaker.{side.value}")
+            if tag.start not in self.countries or tag.end - tag.start > 1
+        ]
+        if mentions:
+            best = min(mentions, key=lambda tag: sentence.distance(tag, self.place))
+            yield f"named stage={stage} said={self.said}"
+            yield f"named opens={best.start <= 3} verb={self.verb}"
+            yield f"named stage={stage} kind={'h' if self.numbered else self.kind.value}"
+            yield f"named case={_case(sentence, best)} said={self.said}"
+            yield f"named {'before' if best.end <= self.place else 'behind'} {bucket(sentence.distance(best, self.place))}"
+        elif sentence.has(f"speaker.{side.value}"):
+            yield f"country stage={stage} said={self.said}"
+        if self.cue is not None and (mentions or sentence.has(f"speaker.{side.value}")):
+            how = "person" if mentions else "country"
+            yield f"cue subject={self.cue_subject is side} stage={stage} {how}"
+            yield f"cue subject={self.cue_subject is side} said={self.said} kind={'h' if self.numbered else self.kind.value} {how}"
+
+    def _carried(self, side: Speaker) -> Iterator[str]:
+        voice = self.voice
+        if voice.quoted is side:
+            yield f"quoted how={voice.how} inside={self.inside}"
+            yield f"quoted how={voice.how} said={self.said}"
+        if voice.carried is side:
+            yield f"carried quoted={self.quoted} said={self.said}"
+            yield f"carried pronoun={self.pronoun} verb={self.verb} said={self.said}"
+            yield f"carried {self.where} quoted={self.quoted}"
+            yield f"carried days={bool(self.reading.days)} said={self.said} numbered={self.numbered}"
+            yield f"carried stage={self.stage.value} said={self.said} new={self.new}"
+            yield f"carried dash={self.sentence.text[:1] in '–-'} {self.where}"
+        if voice.last is side:
+            yield f"last {self.where} short={len(self.sentence.tokens) <= 8}"
+            yield f"last numbered={self.numbered} days={bool(self.reading.days)} said={self.said}"
+            yield f"last stage={self.stage.value} said={self.said}"
+            yield f"last named={self.sentence.has('speaker')} said={self.said}"
+        for rank, past in enumerate(voice.past):
+            if past is side:
+                yield f"past {rank} {self.where}"
+                break
+
+    def _of_article(self, side: Speaker) -> Iterator[str]:
+        article, voice = self.voice.article, self.voice
+        we = f"we={voice.we} all={min(article.we, 3)} answers={article.answers}"
+        if article.outlet is side:
+            yield f"outlet {we}"
+            yield f"outlet we={voice.we} said={self.said} past={len(voice.past) > 0}"
+        if article.first is side:
+            yield f"first {we}"
+            yield f"first said={self.said} past={len(voice.past) > 0}"
+            yield f"first outlet={article.outlet is side} we={min(article.we, 2)} said={self.said}"
+        if article.byline is side:
+            yield f"byline said={self.said} we={voice.we}"
+            yield f"byline outlet={article.outlet is side}"
+
+    def of_nobody(self) -> list[str]:
+        reading, voice, stage = self.reading, self.voice, self.stage.value
+        said = min(len(reading.said), 2)
+        article = voice.article
+        return [
+            "nobody",
+            f"nobody grammar={self.grammar is None}",
+            f"nobody grammar={self.grammar is None} stage={stage}",
+            f"nobody said={said}",
+            f"nobody said={said} stage={stage}",
+            f"nobody said={said} quoted={self.quoted}",
+            f"nobody kind={self.kind.value} stage={stage}",
+            f"nobody numbered={self.numbered} days={bool(reading.days)} said={said}",
+            f"nobody verb={self.verb} said={said}",
+            f"nobody pronoun={self.sentence.has('say.person')} said={said}",
+            f"nobody last={voice.last is not None} new={self.new} said={said}",
+            f"nobody lead={reading.context.paragraph == 0} said={said}",
+            f"nobody far={'none' if not reading.said else bucket(min(abs(a.place - self.place) for a in reading.said))}",
+            f"nobody we={voice.we} all={min(article.we, 3)} answers={article.answers}",
+            f"nobody outlet={article.outlet is not None} all={min(article.we, 2)} said={said}",
+            f"nobody byline={article.byline is not None} said={said}",
+            f"nobody cue={self.cue is not None} stage={stage} said={said}",
+        ]
+
+    def _last_named(self, place: int) -> Speaker | None:
+        """The side named last before a token: the subject of what stands there, as a rule."""
+        named = [
+            (tag.end, side) for side in _SIDES for tag in self.sentence.tagged(f"speaker.{side.value}") if tag.end <= place
+        ]
+        return max(named, key=lambda choice: choice[0])[1] if named else None
 
 
-def _features_of_nobody(
-    reading: Reading, place: int, kind: Kind, stage: Stage, grammar: Speaker | None, numbered: bool
-) -> list[str]:
-    sentence, context = reading.sentence, reading.context
-    said = min(len(reading.said), 2)
-    quoted = context.in_quotation or sentence.text[:1] == '"'
-    return [
-        "nobody",
-        f"nobody grammar={grammar is None}",
-        f"nobody grammar={grammar is None} stage={stage.value}",
-        f"nobody said={said}",
-        f"nobody said={said} stage={stage.value}",
-        f"nobody said={said} quoted={quoted}",
-        f"nobody kind={kind.value} stage={stage.value}",
-        f"nobody numbered={numbered} days={bool(reading.days)} said={said}",
-        f"nobody verb={sentence.has('say.verb') or sentence.has('say.according')} said={said}",
-        f"nobody pronoun={sentence.has('say.person')} said={said}",
-        f"nobody last={context.said_last is not None} new={context.paragraph_is_new} said={said}",
-        f"nobody lead={context.paragraph == 0} said={said}",
-        f"nobody far={'none' if not reading.said else bucket(min(abs(a.place - place) for a in reading.said))}",
-    ]
+def _case(sentence: Sentence, tag: Tag) -> str:
+    """Whether a name may be a subject by its form; English tells it by place alone."""
+    if sentence.lexicon.language is Language.ENGLISH:
+        before = sentence.tokens[tag.start - 1].form if tag.start else ""
+        return "oblique" if before in _PREPOSITIONS else "any"
+    marks = sentence.tokens[tag.start].marks
+    if "nominative" in marks:
+        return "subject"
+    return "oblique" if marks & {"genitive", "dative", "instrumental", "accusative"} else "any"
 
 
-def _named(sentence: Sentence, side: Speaker) -> bool:
-    return sentence.has(f"speaker.{side.value}")
-
-
-def _persons(sentence: Sentence, side: Speaker) -> list[Tag]:
-    """The persons and bodies of a side, without bare names of its country."""
-    countries = {tag.start for tag in sentence.tagged("party") if tag.end - tag.start == 1}
-    return [tag for tag in sentence.tagged(f"speaker.{side.value}") if tag.start not in countries or tag.end - tag.start > 1]
-
-
-def _nearest_before(sentence: Sentence, cue: Tag) -> Speaker | None:
-    """The side named last before a cue: its subject, as a rule."""
-    named = [(tag.end, side) for side in _SIDES for tag in sentence.tagged(f"speaker.{side.value}") if tag.end <= cue.start]
-    return max(named, key=lambda choice: choice[0])[1] if named else None
-
-
+_PREPOSITIONS = {"of", "to", "from", "with", "by", "for", "in", "on", "at", "against", "between", "via", "through"}

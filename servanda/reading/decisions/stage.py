@@ -64,7 +64,7 @@ def stage_features(
         f"before={before.stage.value if before else 'none'}",
         f"before={before.stage.value if before else 'none'} act={acts}",
         f"topic={reading.context.topic_stage.value if reading.context.topic_stage else 'none'}",
-        f"quote={reading.context.in_quotation or chr(34) in sentence.text}",
+        f"quote={reading.voice.how} {reading.voice.in_quotation(sentence.tokens[place].start)}",
         f"lead={reading.context.paragraph == 0}",
     ]
     anchor = act.tag.start if act is not None else place

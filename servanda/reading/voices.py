@@ -1,0 +1,145 @@
+"""Who speaks in an article: the attributions of each sentence, the author of each quotation, the voice of the whole.
+
+Worked out before anything is read as a statement, so that a quotation whose author is named behind it has him from its start.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from servanda.model.vocabulary import Alignment, Speaker
+from servanda.reading.attribution import SIDES, Attribution, attributions, main_speaker
+from servanda.reading.quotation import Quotations
+from servanda.reading.sentence import Sentence
+
+_HEADING = 14
+"""Tokens of a paragraph that may be a byline or a heading."""
+_OF_ALIGNMENT = {
+    Alignment.UKRAINE: Speaker.UKRAINE,
+    Alignment.RUSSIA: Speaker.RUSSIA,
+    Alignment.MEDIATOR: Speaker.MEDIATOR,
+}
+_KEPT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """The voices of one sentence.
+
+    ``said``: its attributions. ``carried``: the speaker before it; ``last``: that of the sentence right before, in its paragraph.
+    ``quoted``: the author of the quotation in which it starts, and ``how`` he is known (``same``, ``opened``, ``closed``, ``carried``).
+    ``we``: it speaks in the first person outside a quotation. ``past``: the speakers before it, the latest first.
+    """
+
+    said: Sequence[Attribution]
+    carried: Speaker | None
+    last: Speaker | None
+    quoted: Speaker | None
+    how: str
+    quotations: Quotations
+    we: bool
+    past: tuple[Speaker, ...]
+    article: "ArticleVoice"
+
+    def in_quotation(self, place: int) -> bool:
+        """Whether a character stands within a quotation."""
+        return self.quotations.around(place) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleVoice:
+    """The voice of a whole article: who is introduced first, who signs, whose outlet it is, and whether it speaks as "we"."""
+
+    first: Speaker | None
+    byline: Speaker | None
+    outlet: Speaker | None
+    we: int
+    answers: bool
+    """Whether it is an interview: paragraphs that ask, and paragraphs that answer."""
+
+
+def voices_of(title: Sequence[Sentence], sentences: Sequence[Sentence], quotations: Quotations, alignment: Alignment | None) -> list[Voice]:
+    """The voices of each sentence of an article."""
+    carried: Speaker | None = None
+    last: Speaker | None = None
+    paragraph = -1
+    said: list[Sequence[Attribution]] = []
+    before: list[tuple[Speaker | None, Speaker | None, tuple[Speaker, ...]]] = []
+    past: tuple[Speaker, ...] = ()
+    for sentence in sentences:
+        if sentence.span.paragraph != paragraph:
+            paragraph, last = sentence.span.paragraph, None
+        found = attributions(sentence, carried)
+        said.append(found)
+        before.append((carried, last, past))
+        last = main_speaker(sentence, found)
+        carried = last if found else (_mentioned(sentence) or carried)
+        if last is not None and (not past or past[0] is not last):
+            past = (last, *past)[:_KEPT]
+    article = _article_voice(title, sentences, quotations, alignment)
+    return [
+        Voice(
+            said[number],
+            *before[number][:2],
+            *_author(sentences, said, quotations, number, before[number][0]),
+            quotations,
+            _speaks_as_we(sentence, quotations),
+            before[number][2],
+            article,
+        )
+        for number, sentence in enumerate(sentences)
+    ]
+
+
+def _author(
+    sentences: Sequence[Sentence], said: Sequence[Sequence[Attribution]], quotations: Quotations, number: int, carried: Speaker | None
+) -> tuple[Speaker | None, str]:
+    """The author of the quotation in which a sentence starts."""
+    place = sentences[number].span.start
+    held = quotations.around(place)
+    if held is None:
+        return None, "none"
+    start, end = quotations.starts[held], quotations.ends[held]
+    closing = number
+    while closing + 1 < len(sentences) and sentences[closing + 1].span.start < end:
+        closing += 1
+    opening = number
+    while opening > 0 and sentences[opening].span.start > start:
+        opening -= 1
+    for where, how in ((closing, "closed" if closing > number else "same"), (opening, "opened")):
+        outside = [a for a in said[where] if not start <= sentences[where].tokens[a.place].start < end]
+        if outside:
+            return main_speaker(sentences[where], outside), how
+    if opening > 0 and sentences[opening - 1].text.endswith(":"):
+        return main_speaker(sentences[opening - 1], list(said[opening - 1])) or carried, "opened"
+    return carried, "carried"
+
+
+def _mentioned(sentence: Sentence) -> Speaker | None:
+    """A bare mention of a person is kept for the pronoun that follows."""
+    for name, speaker in SIDES:
+        countries = {tag.start for tag in sentence.tagged("party")}
+        if any(tag.start not in countries for tag in sentence.tagged(f"speaker.{name}")):
+            return speaker
+    return None
+
+
+def _speaks_as_we(sentence: Sentence, quotations: Quotations) -> bool:
+    return any(quotations.around(sentence.tokens[tag.start].start) is None for tag in sentence.tagged("we"))
+
+
+def _article_voice(
+    title: Sequence[Sentence], sentences: Sequence[Sentence], quotations: Quotations, alignment: Alignment | None
+) -> ArticleVoice:
+    first = next((side for sentence in (*title, *sentences[:4]) if (side := _mentioned(sentence)) is not None), None)
+    byline = None
+    for sentence in sentences[:3]:
+        if len(sentence.tokens) <= _HEADING and sentence.text[-1:] not in ".!?…":
+            byline = byline or _mentioned(sentence)
+    asked = sum(sentence.text.rstrip("*_").endswith("?") for sentence in sentences)
+    return ArticleVoice(
+        first=first,
+        byline=byline,
+        outlet=_OF_ALIGNMENT.get(alignment) if alignment else None,
+        we=sum(_speaks_as_we(sentence, quotations) for sentence in sentences),
+        answers=asked >= 3,
+    )
