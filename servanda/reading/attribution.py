@@ -1,13 +1,13 @@
 """Whose word it is: the side of the person or body that a claim is attributed to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from servanda.model.vocabulary import Language, Speaker
 from servanda.reading.lexicon import Tag
 from servanda.reading.sentence import Sentence
+from servanda.reading.subjects import SIDES, subject_of
 
-_SUBJECT_REACH = 9
-SIDES = (("ukraine", Speaker.UKRAINE), ("russia", Speaker.RUSSIA), ("mediator", Speaker.MEDIATOR), ("other", Speaker.OTHER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,22 +18,55 @@ class Attribution:
     place: int
 
 
-def attributions(sentence: Sentence, carried: Speaker | None) -> list[Attribution]:
-    """Every attribution in a sentence; a pronoun is the speaker carried over."""
+def attributions(sentence: Sentence, carried: Speaker | None, body: Speaker | None = None) -> list[Attribution]:
+    """Every attribution in a sentence; a pronoun is the speaker carried over, and "both sides said" is two.
+
+    ``body``: whom "the ministry" or "the president" means where nothing names it.
+    """
+    body = body or carried
     found = _headed(sentence)
     for tag in sentence.tagged("say.verb"):
-        if _in_relative_clause(sentence, tag) or _in_a_name(sentence, tag):
+        if _in_relative_clause(sentence, tag) or _in_a_name(sentence, tag) or _is_a_noun(sentence, tag):
             continue
-        speaker = _possessed(sentence, tag) or _pronoun_subject(sentence, tag, carried) or _subject(sentence, tag)
-        if speaker is None and carried is not None and _pronoun_near(sentence, tag):
-            speaker = carried
+        if any(0 <= tag.start - both.end <= 1 for both in sentence.tagged("say.both")):
+            found.extend(Attribution(side, tag.start) for side in (Speaker.UKRAINE, Speaker.RUSSIA))
+            continue
+        speaker = _possessed(sentence, tag)
+        if speaker is None:
+            subject = subject_of(sentence, tag, inverts=_inverts(sentence, tag))
+            if subject is not None:
+                speaker = {"pronoun": carried, "body": body}.get(subject.how, subject.side)
+            elif _pronoun_near(sentence, tag):
+                speaker = body
         if speaker is not None:
             found.append(Attribution(speaker, tag.start))
     for tag in sentence.tagged("say.according"):
-        speaker = _after(sentence, tag) or (carried if _pronoun_near(sentence, tag, 2) or _has_pronoun(sentence, tag) else None)
+        speaker = _after(sentence, tag) or (body if _pronoun_near(sentence, tag, 2) or _has_pronoun(sentence, tag) else None)
         if speaker is not None:
             found.append(Attribution(speaker, tag.start))
-    return found
+    return sorted(found, key=lambda a: a.place)
+
+
+def _is_a_noun(sentence: Sentence, verb: Tag) -> bool:
+    """ "the report", "a call", «обещанная»: a word of saying that is a noun or a participle here."""
+    if sentence.lexicon.language is not Language.ENGLISH:
+        return "participle" in sentence.tokens[verb.start].marks and "impersonal" not in sentence.tokens[verb.start].marks
+    if verb.start == 0:
+        return False
+    return sentence.tokens[verb.start - 1].form in _ARTICLES and "past" not in sentence.tokens[verb.start].marks
+
+
+_ARTICLES = frozenset({"the", "a", "an", "this", "that", "his", "her", "its", "their", "of", "no", "any", "second", "first"})
+
+
+def _inverts(sentence: Sentence, verb: Tag) -> bool:
+    """ "said Medinsky", "according to": behind other verbs of saying stands who is told ("told Putin", "urged Kyiv")."""
+    return bool(sentence.tokens[verb.start].lemmas & _INVERTING)
+
+
+_INVERTING = frozenset(
+    {"say", "add", "write", "explain", "note", "announce", "report", "recall", "insist", "reply", "answer", "argue", "conclude", "continue", "admit", "observe", "remark", "go", "declare", "quip", "joke", "retort"}
+)  # fmt: skip
 
 
 def _headed(sentence: Sentence) -> list[Attribution]:
@@ -72,13 +105,6 @@ def _possessed(sentence: Sentence, verb: Tag) -> Speaker | None:
     return min(before)[1] if before and not between else None
 
 
-def _pronoun_subject(sentence: Sentence, verb: Tag, carried: Speaker | None) -> Speaker | None:
-    """ "he said", «сказал он»: a pronoun right beside the verb is its subject, whoever else stands near."""
-    before = any(tag.end == verb.start for tag in sentence.tagged("say.person"))
-    behind = any(tag.start == verb.end for tag in sentence.tagged("say.person_behind"))
-    return carried if before or behind else None
-
-
 def _in_relative_clause(sentence: Sentence, verb: Tag) -> bool:
     """ "children it claims were deported": said of the noun before it, not of what the sentence reports."""
     pronoun = next((tag for tag in sentence.tagged("say.person") if tag.end == verb.start and tag.start > 0), None)
@@ -96,6 +122,9 @@ def _in_a_name(sentence: Sentence, verb: Tag) -> bool:
 
 def joint_speakers(sentence: Sentence, told: Speaker | None) -> list[Speaker]:
     """The other side, where an act is attributed to both at once: "according to the headquarters and to Medinsky in Moscow"."""
+    for verb in sentence.tagged("say.verb"):
+        if any(0 <= verb.start - both.end <= 1 for both in sentence.tagged("say.both")) and told in _TWO:
+            return [_TWO[told]]
     for tag in sentence.tagged("say.according"):
         sides = [
             (other.start, speaker)
@@ -108,6 +137,9 @@ def joint_speakers(sentence: Sentence, told: Speaker | None) -> list[Speaker]:
         if told in {speaker for _, speaker in named} and others:
             return others[:1]
     return []
+
+
+_TWO = {Speaker.UKRAINE: Speaker.RUSSIA, Speaker.RUSSIA: Speaker.UKRAINE}
 
 
 def _is_bare_country(sentence: Sentence, place: int) -> bool:
@@ -133,35 +165,6 @@ def speaker_at(sentence: Sentence, place: int, found: list[Attribution]) -> Spea
     )
 
 
-def _subject(sentence: Sentence, verb: Tag) -> Speaker | None:
-    """The speaker nearest to a verb of saying; persons and bodies before bare names of countries."""
-    best: tuple[int, Speaker] | None = None
-    for name, speaker in SIDES:
-        for tag in sentence.tagged(f"speaker.{name}"):
-            if tag.end <= sentence.dateline:
-                continue
-            distance = min(abs(verb.start - tag.end), abs(tag.start - verb.end))
-            crossed = sum(weight for weight in sentence.breaks[min(tag.end, verb.end) : max(tag.start, verb.start)] if weight > 3)
-            token = sentence.tokens[tag.start]
-            oblique = (
-                bool(token.marks & {"dative", "instrumental", "genitive"}) and "nominative" not in token.marks and token.is_word
-            )
-            oblique = oblique and sentence.lexicon.language is not Language.ENGLISH and not _in_place(sentence, tag)
-            cost = distance + crossed - (tag.end - tag.start) + (6 if _is_country(sentence, tag) else 0) + (12 if oblique else 0)
-            if cost <= _SUBJECT_REACH + 6 and (best is None or cost < best[0]):
-                best = (cost, speaker)
-    return best[1] if best else None
-
-
-def _in_place(sentence: Sentence, tag: Tag) -> bool:
-    """«у Києві», «в штабе»: where they say it is who says it."""
-    return any(where.end == tag.start for where in sentence.tagged("say.where"))
-
-
-def _is_country(sentence: Sentence, tag: Tag) -> bool:
-    return tag.end - tag.start == 1 and any(party.start == tag.start for party in sentence.tagged("party"))
-
-
 def _after(sentence: Sentence, tag: Tag) -> Speaker | None:
     own = any(tag.start <= other.start < tag.end for other in sentence.tagged("say.own"))
     near = [
@@ -179,3 +182,27 @@ def _pronoun_near(sentence: Sentence, tag: Tag, reach: int = 4) -> bool:
 
 def _has_pronoun(sentence: Sentence, tag: Tag) -> bool:
     return any(tag.start <= other.start < tag.end for other in sentence.tagged("say.pronoun"))
+
+
+def governing(sentence: Sentence, place: int, found: Sequence[Attribution]) -> tuple[Speaker, str] | None:
+    """The attribution under which a token stands, and how: of its part of the sentence, by "that", by a closing or an opening one."""
+    parts = [i for i, token in enumerate(sentence.tokens) if token.form == ";"]
+    low = max((i for i in parts if i < place), default=-1)
+    high = min((i for i in parts if i > place), default=len(sentence.tokens))
+    own = [a for a in found if low < a.place < high]
+    if not own:
+        return None
+    that = [tag.start for tag in sentence.tagged("say.that")]
+    under = [a for a in own if a.place < place and any(a.place < t <= place for t in that)]
+    if under:
+        return under[-1].speaker, "that"
+    colon = [a for a in own if a.place < place and any(t.form == ":" for t in sentence.tokens[a.place : place])]
+    if colon:
+        return colon[-1].speaker, "colon"
+    behind = [a for a in own if a.place > place]
+    if behind and any(t.form in (",", '"', "–") for t in sentence.tokens[place : behind[0].place]):
+        return behind[0].speaker, "closing"
+    if own[0].place < place:
+        opening = any(tag.start == own[0].place for tag in sentence.tagged("say.according"))
+        return own[0].speaker, "according" if opening else "before"
+    return own[0].speaker, "behind"

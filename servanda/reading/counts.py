@@ -150,10 +150,21 @@ def noun_after(sentence: Sentence, place: int) -> str | None:
             continue  # «30-дневное»
         if not english and not tokens[here].marks & _OF_A_NOUN_PHRASE:
             return "bare"
+        if not english and _is_not_counted(sentence, here):
+            return "bare"  # «девятерых украинская сторона отпустит»: the noun is no part of the number's phrase
         unknown = unknown or tokens[here].form not in ("of", "the", "more", "such", "other")
         if "noun" in tokens[here].marks and not tokens[here].marks & {"adjective", "participle", "pronoun"}:
             return None
     return None
+
+
+def _is_not_counted(sentence: Sentence, place: int) -> bool:
+    """Whether a Slavic word cannot be what a number counts: a noun in no case that numbers govern, or a side."""
+    marks = sentence.tokens[place].marks
+    governed = marks & {"genitive", "dative", "instrumental", "accusative"}
+    if any(tag.start == place for tag in sentence.tagged("party")) and "noun" in marks:
+        return True
+    return bool(marks & {"noun", "adjective"}) and not governed
 
 
 def _counts_acts(sentence: Sentence, place: int) -> bool:

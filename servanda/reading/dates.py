@@ -15,7 +15,7 @@ def days_of(sentence: Sentence, published: date, *, future: bool = False) -> lis
     place = 0
     starts = {tag.start for tag in sentence.tagged("time")}
     for here, (token, entry) in enumerate(zip(sentence.tokens, sentence.entries, strict=True)):
-        dated = token.is_number or entry.counts or entry.month is not None or entry.weekday is not None or here in starts
+        dated = token.is_number or entry.counts or entry.ordinal is not None or entry.month is not None or entry.weekday is not None or here in starts
         if here < place or not dated:
             continue
         place = here
@@ -40,7 +40,7 @@ def _calendar_day(sentence: Sentence, place: int, published: date, *, future: bo
     month, year, here = None, None, place
     while here < len(tokens) and here < place + 9:
         token = tokens[here]
-        value = digits(token.form) if token.is_number else None
+        value = digits(token.form) if token.is_number else _ordinal(sentence, here)
         named = entries[here].month
         if named is not None and month is None and (token.capital or sentence.lexicon.language.value != "en"):
             month = named
@@ -66,7 +66,7 @@ def _calendar_day(sentence: Sentence, place: int, published: date, *, future: bo
             and token.form in (",", ".")
             and here + 1 < len(tokens)
             and tokens[here + 1].is_number
-            and (digits(tokens[here + 1].form) or 0) > 2013
+            and ((digits(tokens[here + 1].form) or 0) > 2013 or (token.form == "." and not numbers))
         ):
             pass
         elif token.form in ("st", "nd", "rd", "th", "of", "-го", "числа"):
@@ -79,9 +79,21 @@ def _calendar_day(sentence: Sentence, place: int, published: date, *, future: bo
         return None
     while here > place and tokens[here - 1].form in (*_DAY_LINKS, ","):
         here -= 1
+    if entries[place].ordinal is not None and place and entries[place - 1].number in _TENS:
+        place -= 1  # «двадцать шестого»
     return _resolved(place, here, numbers, month, year, published, future=future)
 
 
+def _ordinal(sentence: Sentence, place: int) -> float | None:
+    """The day that an ordinal word is: «пятого», «двадцать шестого» (its tens stand before it, and are added)."""
+    value = sentence.entries[place].ordinal
+    if value is None:
+        return None
+    tens = sentence.entries[place - 1].number if place else None
+    return value + tens if tens in _TENS and value < 10 else value
+
+
+_TENS = (20, 30)
 _DAY_LINKS = {"–", "-", "and", "to", "и", "і", "й", "та", "по", "до"}
 
 

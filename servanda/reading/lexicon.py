@@ -50,6 +50,7 @@ class Entry:
     multiplier: int | None
     month: int | None
     weekday: int | None
+    ordinal: int | None
     compound: tuple[int, str] | None
     """The number and the unit of time that one word holds: «тридцатидневный»."""
     alone: tuple[str, ...]
@@ -72,6 +73,7 @@ class Lexicon:
     vague: dict[str, tuple[int, int]]
     months: dict[str, int]
     weekdays: dict[str, int]
+    ordinals: dict[str, int]
     compounds: dict[str, str]
     """Endings of words that hold a number and a unit of time (``дневный``), and the unit."""
     vague_words: frozenset[str]
@@ -122,6 +124,7 @@ class Lexicon:
             multiplier=_first([token.form, *words], self.multipliers) if counts else None,
             month=_first(words, self.months) if counts else None,
             weekday=_first([*words, token.form.removesuffix("'s")], self.weekdays) if counts else None,
+            ordinal=_first(words, self.ordinals) if counts else None,
             compound=self._compound(words) if counts else None,
             alone=tuple(alone),
             opens={second: tuple(phrases) for second, phrases in opens.items()},
@@ -175,6 +178,7 @@ def lexicon(language: Language) -> Lexicon:
         vague=vague,
         months=_integers(raw["months"]),
         weekdays=_integers(raw["weekdays"]),
+        ordinals=_integers(raw["ordinals"]),
         compounds={str(ending): str(unit) for ending, unit in _table(raw["compounds"]).items()},
         vague_words=frozenset(words.split()[0] for words in vague),
     )

@@ -159,7 +159,7 @@ def _joined(sentence: Sentence, numbers: list[Number]) -> list[Number]:
         if (
             before
             and gap == 1
-            and before.end in links
+            and (before.end in links or sentence.tokens[before.end].form in _DASHES)
             and before.low
             and number.high
             and before.low < number.high <= before.low * 20
@@ -168,6 +168,9 @@ def _joined(sentence: Sentence, numbers: list[Number]) -> list[Number]:
         else:
             joined.append(number)
     return joined
+
+
+_DASHES = {"–", "-"}
 
 
 def _bounded(sentence: Sentence, number: Number) -> Number:

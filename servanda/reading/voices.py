@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from servanda.model.vocabulary import Alignment, Speaker
-from servanda.reading.attribution import SIDES, Attribution, attributions, main_speaker
+from servanda.reading.attribution import Attribution, attributions, main_speaker
 from servanda.reading.quotation import Quotations
 from servanda.reading.sentence import Sentence
+from servanda.reading.subjects import speakers_in
 
 _HEADING = 14
 """Tokens of a paragraph that may be a byline or a heading."""
@@ -56,11 +57,22 @@ class ArticleVoice:
     answers: bool
     """Whether it is an interview: paragraphs that ask, and paragraphs that answer."""
 
+    @property
+    def narrator(self) -> Speaker | None:
+        """Who speaks throughout, where the article is an interview or somebody's own post."""
+        if self.answers and self.we >= _OFTEN:
+            return self.first or self.outlet
+        return (self.byline or self.first or self.outlet) if self.we >= _VERY_OFTEN else None
+
+
+_OFTEN, _VERY_OFTEN = 2, 4
+
 
 def voices_of(title: Sequence[Sentence], sentences: Sequence[Sentence], quotations: Quotations, alignment: Alignment | None) -> list[Voice]:
     """The voices of each sentence of an article."""
     carried: Speaker | None = None
     last: Speaker | None = None
+    outlet = _OF_ALIGNMENT.get(alignment) if alignment else None
     paragraph = -1
     said: list[Sequence[Attribution]] = []
     before: list[tuple[Speaker | None, Speaker | None, tuple[Speaker, ...]]] = []
@@ -68,7 +80,7 @@ def voices_of(title: Sequence[Sentence], sentences: Sequence[Sentence], quotatio
     for sentence in sentences:
         if sentence.span.paragraph != paragraph:
             paragraph, last = sentence.span.paragraph, None
-        found = attributions(sentence, carried)
+        found = attributions(sentence, carried, last or outlet or carried)
         said.append(found)
         before.append((carried, last, past))
         last = main_speaker(sentence, found)
@@ -109,18 +121,23 @@ def _author(
         outside = [a for a in said[where] if not start <= sentences[where].tokens[a.place].start < end]
         if outside:
             return main_speaker(sentences[where], outside), how
+    first = sentences[opening]
+    mark = next((i for i, token in enumerate(first.tokens) if token.start >= start), None)
+    if mark and first.tokens[mark - 1].form in (":", "–"):
+        named = _mentioned(first, mark)
+        if named is not None:
+            return named, "opened"
     if opening > 0 and sentences[opening - 1].text.endswith(":"):
         return main_speaker(sentences[opening - 1], list(said[opening - 1])) or carried, "opened"
     return carried, "carried"
 
 
-def _mentioned(sentence: Sentence) -> Speaker | None:
-    """A bare mention of a person is kept for the pronoun that follows."""
-    for name, speaker in SIDES:
-        countries = {tag.start for tag in sentence.tagged("party")}
-        if any(tag.start not in countries for tag in sentence.tagged(f"speaker.{name}")):
-            return speaker
-    return None
+def _mentioned(sentence: Sentence, before: int | None = None) -> Speaker | None:
+    """The person or body that a sentence names first; its country alone is none."""
+    countries = {tag.start for tag in sentence.tagged("party") if tag.end - tag.start == 1}
+    limit = len(sentence.tokens) if before is None else before
+    named = (s for s, tag in speakers_in(sentence) if tag.end <= limit and not (tag.start in countries and tag.end - tag.start == 1))
+    return next(named, None)
 
 
 def _speaks_as_we(sentence: Sentence, quotations: Quotations) -> bool:

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from servanda.model.vocabulary import Kind, Language, Speaker, Stage
+from servanda.reading.attribution import governing
 from servanda.reading.decisions.judge import Judge, Option
 from servanda.reading.decisions.surroundings import bucket
 from servanda.reading.found import Reading
 from servanda.reading.lexicon import Tag
 from servanda.reading.sentence import Sentence
+from servanda.reading.subjects import subject_of
 
 _SIDES = (Speaker.UKRAINE, Speaker.RUSSIA, Speaker.MEDIATOR, Speaker.OTHER)
 _CUES = {
@@ -17,7 +19,6 @@ _CUES = {
     Stage.DENIED: "stage.deny",
     Stage.POSTPONED: "stage.postpone",
 }
-_SUBJECT_REACH = 12
 
 
 def decided_speaker(
@@ -48,7 +49,10 @@ class _Asked:
         self.countries = {tag.start for tag in sentence.tagged("party")}
         cue = _CUES.get(stage)
         self.cue = sentence.nearest(cue, place) if cue else None
-        self.cue_subject = self._last_named(self.cue.start) if self.cue is not None else None
+        subject = subject_of(sentence, self.cue) if self.cue is not None else None
+        self.cue_how = subject.how if subject is not None else "none"
+        self.cue_subject = None if subject is None else voice.carried if subject.side is None else subject.side
+        self.governor = governing(sentence, place, reading.said)
         self.outlet = voice.article.outlet
         self.new = reading.context.paragraph_is_new
         self.where = f"new={self.new} said={self.said}"
@@ -78,27 +82,12 @@ class _Asked:
             verb_inside = self.voice.in_quotation(sentence.tokens[own.place].start)
             yield f"said verb quoted={verb_inside} place quoted={self.inside}"
             yield f"said stage={stage} kind={'h' if self.numbered else self.kind.value}"
-        for far, crossed, way, kind in self._subjects(side):
-            yield f"subject far={far} crossed={crossed} {way} {kind}"
-            yield f"subject crossed={crossed} {kind} quoted={self.inside}"
-
-    def _subjects(self, side: Speaker) -> Iterator[tuple[str, int, str, str]]:
-        """How the side stands to the verb of saying nearest to it: the best of its mentions."""
-        sentence = self.sentence
-        best: tuple[int, tuple[str, int, str, str]] | None = None
-        for verb in sentence.tagged("say.verb"):
-            for tag in sentence.tagged(f"speaker.{side.value}"):
-                low, high = (tag.end, verb.start) if tag.start < verb.start else (verb.end, tag.start)
-                if high - low > _SUBJECT_REACH:
-                    continue
-                crossed = min(2, sum(weight > 3 for weight in sentence.breaks[max(0, low) : max(0, high)]))
-                named = "country" if tag.start in self.countries and tag.end - tag.start == 1 else "person"
-                case = _case(sentence, tag)
-                cost = max(0, high - low) + 5 * crossed + (6 if named == "country" else 0) + (8 if case == "oblique" else 0)
-                if best is None or cost < best[0]:
-                    best = (cost, (bucket(max(0, high - low)), crossed, "before" if tag.start < verb.start else "behind", f"{named}.{case}"))
-        if best is not None:
-            yield best[1]
+        if self.governor is not None and self.governor[0] is side:
+            yield f"governs {self.governor[1]}"
+            yield f"governs {self.governor[1]} of={min(len(reading.said), 3)} quoted={self.inside}"
+            yield f"governs stage={stage} kind={'h' if self.numbered else self.kind.value}"
+        elif self.governor is not None and said:
+            yield f"governed by another of={min(len(reading.said), 3)}"
 
     def _named(self, side: Speaker) -> Iterator[str]:
         sentence, stage = self.sentence, self.stage.value
@@ -116,10 +105,12 @@ class _Asked:
             yield f"named {'before' if best.end <= self.place else 'behind'} {bucket(sentence.distance(best, self.place))}"
         elif sentence.has(f"speaker.{side.value}"):
             yield f"country stage={stage} said={self.said}"
-        if self.cue is not None and (mentions or sentence.has(f"speaker.{side.value}")):
-            how = "person" if mentions else "country"
-            yield f"cue subject={self.cue_subject is side} stage={stage} {how}"
-            yield f"cue subject={self.cue_subject is side} said={self.said} kind={'h' if self.numbered else self.kind.value} {how}"
+        if self.cue is not None and self.cue_subject is side:
+            yield f"cue subject stage={stage} {self.cue_how}"
+            yield f"cue subject stage={stage} said={self.said}"
+            yield f"cue subject said={self.said} kind={'h' if self.numbered else self.kind.value} {self.cue_how}"
+        elif self.cue is not None and (mentions or sentence.has(f"speaker.{side.value}")):
+            yield f"cue other stage={stage} subject={self.cue_subject is not None}"
 
     def _carried(self, side: Speaker) -> Iterator[str]:
         voice = self.voice
@@ -149,6 +140,9 @@ class _Asked:
         if article.outlet is side:
             yield f"outlet {we}"
             yield f"outlet we={voice.we} said={self.said} past={len(voice.past) > 0}"
+        if article.narrator is side:
+            yield f"narrator we={voice.we} said={self.said} asks={self.sentence.text.rstrip('*_')[-1:] == '?'}"
+            yield f"narrator answers={article.answers} said={self.said}"
         if article.first is side:
             yield f"first {we}"
             yield f"first said={self.said} past={len(voice.past) > 0}"
@@ -175,18 +169,14 @@ class _Asked:
             f"nobody last={voice.last is not None} new={self.new} said={said}",
             f"nobody lead={reading.context.paragraph == 0} said={said}",
             f"nobody far={'none' if not reading.said else bucket(min(abs(a.place - self.place) for a in reading.said))}",
+            f"nobody governed={'none' if self.governor is None else self.governor[1]}",
+            f"nobody narrated={article.narrator is not None} said={said}",
+            f"nobody subject={self.cue_how} stage={stage} said={said}",
             f"nobody we={voice.we} all={min(article.we, 3)} answers={article.answers}",
             f"nobody outlet={article.outlet is not None} all={min(article.we, 2)} said={said}",
             f"nobody byline={article.byline is not None} said={said}",
             f"nobody cue={self.cue is not None} stage={stage} said={said}",
         ]
-
-    def _last_named(self, place: int) -> Speaker | None:
-        """The side named last before a token: the subject of what stands there, as a rule."""
-        named = [
-            (tag.end, side) for side in _SIDES for tag in self.sentence.tagged(f"speaker.{side.value}") if tag.end <= place
-        ]
-        return max(named, key=lambda choice: choice[0])[1] if named else None
 
 
 def _case(sentence: Sentence, tag: Tag) -> str:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from servanda.model.vocabulary import Kind, Stage
 from servanda.reading.acts import Act
 from servanda.reading.decisions.judge import Judge
-from servanda.reading.decisions.surroundings import coarse, near
+from servanda.reading.decisions.surroundings import coarse, near, side
 from servanda.reading.draft import Draft
 from servanda.reading.found import Reading
 from servanda.reading.sentence import Sentence
@@ -77,6 +77,8 @@ def stage_features(
         if act is not None:
             features.append(f"{name}:act.{near(sentence, name, anchor)}")
             features.append(f"{name}:{coarse(sentence, name, anchor)} act={acts}")
+    features.extend(_nearest_cues(sentence, place, kind))
+    features.extend(f"word {word}" for word in _words(sentence, place, anchor))
     days = list(_days(reading, place))
     features.extend(days)
     features.extend(f"{name} act={acts}" for name in days)
@@ -135,6 +137,35 @@ def unnumbered_features(
         if sentence.has(name):
             features.append(f"{name}:{coarse(sentence, name, place)} kind={kind.value}")
     return features
+
+
+def _nearest_cues(sentence: Sentence, place: int, kind: Kind) -> Iterator[str]:
+    """The cues of a stage nearest to a token, in order, with their side and whether they are negated."""
+    cues = sorted(
+        (sentence.distance(tag, place), tag.start, tag.name, side(tag, place))
+        for name in _STAGES
+        for tag in sentence.tagged(name)
+    )
+    negations = [tag.end for tag in sentence.tagged("stage.negation")]
+    for rank, (_, start, name, where) in enumerate(cues[:3]):
+        denied = any(0 <= start - end <= 1 for end in negations)
+        yield f"cue{rank}={name}.{where}"
+        yield f"cue{rank}={name} negated={denied} kind={kind.value}"
+    yield f"cues={'+'.join(sorted({name for _, _, name, _ in cues}))}"
+
+
+_STAGES = ("stage.refuse", "stage.deny", "stage.postpone", "stage.propose", "stage.promise", "talks.promise", "verb.happen")
+
+
+def _words(sentence: Sentence, place: int, anchor: int) -> list[str]:
+    """The lemmas near the candidate and near its act."""
+    tokens = sentence.tokens
+    near_by = {*range(max(0, place - _WINDOW), min(len(tokens), place + _WINDOW + 1))}
+    near_by |= {*range(max(0, anchor - _WINDOW), min(len(tokens), anchor + _WINDOW + 1))}
+    return sorted({min(tokens[i].lemmas, default=tokens[i].form) for i in near_by if tokens[i].is_word})
+
+
+_WINDOW = 4
 
 
 def _both_parties(sentence: Sentence) -> bool:
