@@ -1,8 +1,9 @@
 """What a sentence leaves behind for the next: who spoke, of what kind of matter, in which direction, on which days."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
+from typing import NamedTuple
 
 from servanda.model.vocabulary import Kind, Scope, Stage
 from servanda.reading.days import Days
@@ -10,8 +11,7 @@ from servanda.reading.draft import Draft
 from servanda.reading.roles import Direction
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """The state carried from sentence to sentence of an article."""
 
     published: date
@@ -28,13 +28,13 @@ class Context:
     dated: bool = False
     """Whether the paragraph has named days of its own so far: it is no longer of the day's news."""
     main_event: Draft | None = None
-    seen: Mapping[int, Draft] = field(default_factory=dict)
+    seen: Mapping[int, Draft] = MappingProxyType({})
     """Every number told so far with what was told of it: a bare number that returns is the same thing."""
     topic_stage: Stage | None = None
     topic_low: int | None = None
     topic_high: int | None = None
     topic_scope: Scope | None = None
-    since: Mapping[Kind, date] = field(default_factory=dict)
+    since: Mapping[Kind, date] = MappingProxyType({})
     """The day from which the totals of a kind run, once the article has given it."""
     spoken: Days | None = None
     """The days named last, in this paragraph or in the heading over it."""
@@ -42,9 +42,8 @@ class Context:
     def at_paragraph(self, paragraph: int) -> "Context":
         """The context at a sentence of a paragraph; a new paragraph starts without a stage and days of its own."""
         if paragraph == self.paragraph:
-            return replace(self, paragraph_is_new=False)
-        return replace(
-            self,
+            return self._replace(paragraph_is_new=False)
+        return self._replace(
             paragraph=paragraph,
             paragraph_is_new=True,
             dated=False,

@@ -13,10 +13,8 @@ def days_of(sentence: Sentence, published: date, *, future: bool = False) -> lis
     """The days that a sentence names, in order. ``future``: a weekday or a year-less day may lie ahead."""
     found: list[Days] = []
     place = 0
-    starts = {tag.start for tag in sentence.tagged("time")}
-    for here, (token, entry) in enumerate(zip(sentence.tokens, sentence.entries, strict=True)):
-        dated = token.is_number or entry.counts or entry.ordinal is not None or entry.month is not None or entry.weekday is not None or here in starts
-        if here < place or not dated:
+    for here in sentence.dated:
+        if here < place:
             continue
         place = here
         days = (

@@ -1,6 +1,5 @@
 """The context after a sentence."""
 
-from dataclasses import replace
 from datetime import date
 
 from servanda.model.vocabulary import Kind, Scope, Stage
@@ -21,15 +20,14 @@ _KINDS = (
 def after(reading: Reading, drafts: list[Draft]) -> Context:
     """What the next sentence may lean on: the last statement's terms, else the kind spoken of; and who spoke."""
     context = reading.context
-    context = replace(context, dated=context.dated or bool(reading.days), spoken=_spoken(reading) or context.spoken)
+    context = context._replace(dated=context.dated or bool(reading.days), spoken=_spoken(reading) or context.spoken)
     if drafts:
         last = drafts[-1]
         first_event = next(
             (d for d in drafts if d.stage is Stage.PERFORMED and d.scope is Scope.EVENT and d.low is not None and d.last), None
         )
         first = next((d for d in drafts if d.stage is Stage.PERFORMED and d.last), last)
-        return replace(
-            context,
+        return context._replace(
             kind=last.kind if last.kind not in (Kind.TALKS, Kind.CEASEFIRE) else context.kind,
             stage=last.stage,
             seen=_seen(context, drafts),
@@ -53,7 +51,7 @@ def after(reading: Reading, drafts: list[Draft]) -> Context:
             last=first.last if first.stage is Stage.PERFORMED else context.last,
         )
     kind = next((kind for name, kind in _KINDS if reading.sentence.has(name)), context.kind)
-    return replace(context, kind=kind)
+    return context._replace(kind=kind)
 
 
 def _spoken(reading: Reading) -> Days | None:

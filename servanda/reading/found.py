@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from servanda.model.vocabulary import Kind
 from servanda.reading.attribution import Attribution
@@ -13,7 +14,7 @@ from servanda.reading.sentence import Sentence
 from servanda.reading.voices import Voice
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """A sentence with all that was found in it, against the context in which it stands."""
 
@@ -21,25 +22,22 @@ class Reading:
     context: Context
     days: list[Days]
     """The days named, as a report of the past means them."""
-    ahead: list[Days]
-    """The same as a promise means them: a weekday is the coming one."""
     counts: list[Count]
-    said: Sequence[Attribution]
     main: Kind | None
     voice: Voice
 
+    @property
+    def said(self) -> Sequence[Attribution]:
+        """The attributions of the sentence."""
+        return self.voice.said
+
+    @cached_property
+    def ahead(self) -> list[Days]:
+        """The days named, as a promise means them: a weekday is the coming one."""
+        return days_of(self.sentence, self.context.published, future=True)
+
 
 def analyse(sentence: Sentence, context: Context, main: Kind | None, voice: Voice) -> Reading:
-    """Find dates, counts and attributions of a sentence."""
+    """Find the dates and the counts of a sentence."""
     days = days_of(sentence, context.published)
-    counts = counts_of(sentence, [(d.start, d.end) for d in days])
-    return Reading(
-        sentence,
-        context,
-        days,
-        days_of(sentence, context.published, future=True),
-        counts,
-        voice.said,
-        main,
-        voice,
-    )
+    return Reading(sentence, context, days, counts_of(sentence, [(d.start, d.end) for d in days]), main, voice)

@@ -56,10 +56,10 @@ class Entry:
     alone: tuple[str, ...]
     opens: Mapping[str, tuple[Phrase, ...]]
 
-    @property
-    def counts(self) -> bool:
-        """Whether the word is a number or a multiplier."""
-        return self.number is not None or self.multiplier is not None
+    counts: bool
+    """Whether the word is a number or a multiplier."""
+    dated: bool
+    """Whether a day may start with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +118,20 @@ class Lexicon:
                 alone[phrase.name] = None
             else:
                 opens.setdefault(phrase.words[1], []).append(phrase)
+        number = self._value(token, self.numbers) if counts else None
+        multiplier = _first([token.form, *words], self.multipliers) if counts else None
+        month = _first(words, self.months) if counts else None
+        weekday = _first([*words, token.form.removesuffix("'s")], self.weekdays) if counts else None
+        ordinal = _first(words, self.ordinals) if counts else None
         return Entry(
             keys=(*keys, _ANY),
-            number=self._value(token, self.numbers) if counts else None,
-            multiplier=_first([token.form, *words], self.multipliers) if counts else None,
-            month=_first(words, self.months) if counts else None,
-            weekday=_first([*words, token.form.removesuffix("'s")], self.weekdays) if counts else None,
-            ordinal=_first(words, self.ordinals) if counts else None,
+            number=number,
+            multiplier=multiplier,
+            month=month,
+            weekday=weekday,
+            ordinal=ordinal,
+            counts=number is not None or multiplier is not None,
+            dated=any(value is not None for value in (number, multiplier, month, weekday, ordinal)),
             compound=self._compound(words) if counts else None,
             alone=tuple(alone),
             opens={second: tuple(phrases) for second, phrases in opens.items()},

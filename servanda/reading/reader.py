@@ -1,13 +1,13 @@
 """Reads statements out of an article: text in, statements out. No clock, no network, no database."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from servanda.model.article import Article
 from servanda.model.statement import Statement
 from servanda.model.vocabulary import Kind, Part
 from servanda.reading.context import Context
+from servanda.reading.distinct import distinct
 from servanda.reading.decisions.judge import Judge, judge
 from servanda.reading.draft import Draft
 from servanda.reading.drafts import drafts_of
@@ -42,13 +42,10 @@ def read_statements(article: Article, by: Judge | None = None) -> tuple[Statemen
     title, sentences = _sentences(plain(article.title), words), _sentences(text, words)
     if _of_other_matters([*title, *sentences]):
         return ()
-    found: dict[tuple[object, ...], Statement] = {}
+    found: list[Statement] = []
     for draft, sentence in with_denials(with_outcome(list(_drafts(title, sentences, article, by or judge())), article.day)):
-        statement = _statement(draft, sentence, article)
-        key = _facts(statement)
-        if key not in found:
-            found[key] = statement
-    return tuple(found.values())
+        found.append(_statement(draft, sentence, article))
+    return distinct(found)
 
 
 def _sentences(text: str, words: Lexicon) -> list[Sentence]:
@@ -120,11 +117,3 @@ def _statement(draft: Draft, sentence: Sentence, article: Article) -> Statement:
         char_end=end,
         rule=draft.rule,
     )
-
-
-def _facts(statement: Statement) -> tuple[object, ...]:
-    """What makes two statements of one article the same: all but where and by which rule they were read."""
-    bare = replace(
-        statement, quote="", char_start=0, char_end=0, rule="", agreed_on=None, agreed_at=None, completes=False, categories=()
-    )
-    return tuple(getattr(bare, name) for name in bare.__slots__)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import accumulate
 
 from servanda.reading.lexicon import Entry, Lexicon, Tag
 from servanda.reading.sentences import Span
@@ -27,6 +28,16 @@ class Sentence:
         """What the lexicon knows of each token's word."""
         entry = self.lexicon.entry
         return tuple(entry(token) for token in self.tokens)
+
+    @cached_property
+    def dated(self) -> Sequence[int]:
+        """The tokens at which a day may be named."""
+        starts = {tag.start for tag in self.tagged("time")}
+        return tuple(
+            place
+            for place, (token, entry) in enumerate(zip(self.tokens, self.entries, strict=True))
+            if entry.dated or token.is_number or place in starts
+        )
 
     @cached_property
     def tags(self) -> Sequence[Tag]:
@@ -55,13 +66,31 @@ class Sentence:
 
     def nearest(self, name: str, place: int, reach: int = 1_000) -> Tag | None:
         """The phrase of a name that stands nearest to a token, within a reach of tokens."""
-        near = [tag for tag in self.tagged(name) if self.distance(tag, place) <= reach]
-        return min(near, key=lambda tag: (self.distance(tag, place), tag.start), default=None)
+        best, best_distance = None, reach + 1
+        for tag in self.tagged(name):
+            distance = self.distance(tag, place)
+            if distance < best_distance:
+                best, best_distance = tag, distance
+        return best
 
     def distance(self, tag: Tag, place: int) -> int:
         """How far a phrase is from a token, in tokens; a break between them counts for several."""
-        low, high = (tag.end, place) if tag.start <= place else (place, tag.start)
-        return max(0, high - low) + sum(self.breaks[max(0, low) : max(0, high)])
+        if tag.start <= place:
+            low, high = tag.end, place
+        else:
+            low, high = place, tag.start
+        if high <= low:
+            return 0
+        summed = self._summed_breaks
+        return high - low + summed[high] - summed[low]
+
+    def crossed(self, low: int, high: int) -> int:
+        """The breaks between two tokens, summed."""
+        return self._summed_breaks[max(low, high)] - self._summed_breaks[low] if high > low else 0
+
+    @cached_property
+    def _summed_breaks(self) -> Sequence[int]:
+        return tuple(accumulate(self.breaks, initial=0))
 
     @cached_property
     def breaks(self) -> Sequence[int]:

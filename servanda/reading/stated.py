@@ -20,6 +20,7 @@ from servanda.reading.unnumbered import HEADS, answer, uncounted
 _DIRECTED = (Kind.PRISONER_EXCHANGE, Kind.BODY_REPATRIATION, Kind.CHILD_RETURN)
 _WEAK = {Kind.CEASEFIRE: "weak.ceasefire", Kind.TALKS: "weak.talks", Kind.PRISONER_EXCHANGE: "weak.exchange"}
 """Words that may speak of a kind, and as often do not."""
+_LEANT_ON = (Kind.PRISONER_EXCHANGE, Kind.CHILD_RETURN, Kind.CEASEFIRE, Kind.TALKS)
 _LEANING = ("stage", "talks.leaning", "talks.it", "talks.meet", "verb.happen")
 
 
@@ -54,16 +55,18 @@ def _place(reading: Reading, kind: Kind, name: str) -> int | None:
         head = next((tag for group in ("kind.further", "kind.round", name) for tag in sentence.tagged(group)), None)
     else:
         head = next(iter(sentence.tagged(name)), None)
-    if head is None and kind in _WEAK and _said_of_something(sentence):
+    if not _said_of_something(sentence):
+        return head.start if head is not None and kind in (Kind.CEASEFIRE, Kind.TALKS) else None
+    if head is None and kind in _WEAK:
         head = next(iter(sentence.tagged(_WEAK[kind])), None)
-    if head is None and reading.context.topic is kind:
+    if head is None and reading.context.topic is kind and kind in _LEANT_ON:
         head = next((tag for group in _LEANING for tag in sentence.tagged(group)), None)
     return head.start if head is not None else None
 
 
 def _said_of_something(sentence: Sentence) -> bool:
     """Whether anything is offered, undertaken, done or turned down at all."""
-    return sentence.has("stage") or sentence.has("modal.ahead") or sentence.has("verb") or sentence.has("talks")
+    return any(sentence.has(name) for name in ("stage", "modal.ahead", "verb", "act", "talks.promise"))
 
 
 def _fresh(reading: Reading, kind: Kind, stage: Stage, place: int, act: Act | None) -> Draft:

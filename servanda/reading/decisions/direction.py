@@ -1,6 +1,6 @@
 """Who hands over and who receives."""
 
-from servanda.model.vocabulary import Kind, Speaker, Stage
+from servanda.model.vocabulary import Kind, Language, Speaker, Stage
 from servanda.reading.acts import Act
 from servanda.reading.decisions.judge import Judge, Option
 from servanda.reading.decisions.surroundings import bucket, side
@@ -9,6 +9,7 @@ from servanda.reading.found import Reading
 from servanda.reading.lexicon import Tag
 from servanda.reading.roles import BOTH, TO_RUSSIA, TO_UKRAINE, Direction, other_way
 from servanda.reading.sentence import Sentence
+from servanda.reading.subjects import subject_of
 
 _HOMES = {TO_UKRAINE: ("russia", "ukraine"), TO_RUSSIA: ("ukraine", "russia")}
 _OURS = {"ukraine": Speaker.UKRAINE, "russia": Speaker.RUSSIA}
@@ -56,6 +57,7 @@ class _Marks:
         self.reading, self.place, self.kind, self.stage, self.act = reading, place, kind, stage, act
         self.speaker, self.grammar, self.before, self.numbered, self.each = speaker, grammar, before, numbered, each
         self.acts = "noact" if act is None else f"{act.frame}.{_voice(reading.sentence, act)}"
+        self.subject = subject_of(reading.sentence, act.tag) if act is not None else None
         self.told = reading.context.seen.get(value) if value is not None else None
 
     def one_way(self, way: Direction) -> list[str]:
@@ -85,6 +87,10 @@ class _Marks:
                 if near is not None:
                     features.append(f"one {name} {group} {side(near, place)}{bucket(sentence.distance(near, place))}")
                     features.append(f"one {name} {group} act={acts}")
+            features.extend(f"one {name} {mark}" for mark in self._governed(party))
+            if self.subject is not None and self.subject.side is _OURS[party]:
+                features.append(f"one {name} subject of act={acts} {self.subject.how}")
+                features.append(f"one {name} subject of act={acts} kind={kind}")
             if self.speaker is _OURS[party]:
                 features.append(f"one {name} speaks act={acts} kind={kind}")
                 features.append(f"one {name} speaks own={sentence.has('home.own')} here={sentence.has('home.here')}")
@@ -103,6 +109,26 @@ class _Marks:
         if self.told is not None and self.told.kind is self.kind:
             features.append(f"one told={self._relation(self.told.direction, way)}")
         return features
+
+    def _governed(self, party: str) -> list[str]:
+        """Under which preposition and in which case a side stands, on either side of the number."""
+        sentence, place = self.reading.sentence, self.place
+        english = sentence.lexicon.language is Language.ENGLISH
+        found = []
+        for tag in sentence.tagged(f"party.{party}"):
+            if sentence.distance(tag, place) > _NEAR or tag.end - tag.start > 1:
+                continue
+            before = sentence.tokens[tag.start - 1].form if tag.start else "^"
+            if before in ("the", "a"):
+                before = sentence.tokens[tag.start - 2].form if tag.start > 1 else "^"
+            marks = sentence.tokens[tag.start].marks
+            cases = "any" if english else "+".join(sorted(marks & _CASES)) or "any"
+            noun = "adjective" if "adjective" in marks or (english and sentence.tokens[tag.start].form in _ADJECTIVES) else "noun"
+            preposition = before if before in _PREPOSITIONS else "none"
+            found.append(f"under {preposition} {noun} act={self.acts}")
+            found.append(f"under {preposition} {noun} case={cases}")
+            found.append(f"case={cases} {noun} {'before' if tag.end <= place else 'behind'} act={self.acts}")
+        return found
 
     def both(self) -> list[str]:
         sentence, context, acts, kind = self.reading.sentence, self.reading.context, self.acts, self.kind.value
@@ -144,6 +170,13 @@ def _voice(sentence: Sentence, act: Act) -> str:
     return "passive" if "past" in marks and any(form in _BE for form in before) else "active"
 
 
+_NEAR = 14
+_CASES = frozenset({"nominative", "genitive", "dative", "accusative", "instrumental"})
+_ADJECTIVES = frozenset({"russian", "ukrainian"})
+_PREPOSITIONS = frozenset(
+    {"to", "from", "of", "by", "for", "in", "into", "with", "between", "в", "во", "у", "на", "из", "із", "з", "с", "со", "зі", "до",
+     "от", "від", "к", "для", "между", "між"}
+)  # fmt: skip
 _BE = {"is", "are", "was", "were", "be", "been", "being"}
 
 

@@ -76,13 +76,9 @@ class Judge:
 
 def class_scores(table: Table, features: Features) -> list[float]:
     """The weight of each class for the features of a candidate."""
-    scores = [0.0] * len(table.classes)
-    for feature in features:
-        row = table.weights.get(feature)
-        if row is not None:
-            for place, weight in enumerate(row):
-                scores[place] += weight
-    return scores
+    weights = table.weights
+    rows = [weights[feature] for feature in features if feature in weights]
+    return [sum(column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(table.classes)
 
 
 def option_score(weights: Mapping[str, Sequence[float]], features: Features) -> float:
