@@ -70,12 +70,19 @@ def kind_features(
         features.append(f"actfar={bucket(sentence.distance(act.tag, place))}")
         features.append(f"act={acts} negated={act.negated}")
     for name, kind in kinds.items():
-        features.append(f"{name}={kind}")
-        features.append(f"{name}={kind} noun={count.noun}")
+        if kind != NONE:
+            features.append(f"{name}={kind}")
+            features.append(f"{name}={kind} noun={count.noun}")
+            features.append(f"{name}={kind} grammar={ruled} reason={reason}")
+    features.append(f"each={count.per_side} noun={count.noun} act={acts}")
+    features.append(f"grammar={ruled} reason={reason} noun={count.noun}")
+    features.append(f"grammar={ruled} reason={reason} act={acts}")
+    features.append(f"grammar={ruled} noun={count.noun} kill={coarse(sentence, 'stage.kill', place)}")
+    features.append(f"days={bool(reading.days)} party={sentence.has('party')} noun={count.noun} reason={reason}")
     for name in _CUES:
         where = coarse(sentence, name, place)
-        features.append(f"{name}:{where}")
         if where != "none":
+            features.append(f"{name}:{where}")
             features.append(f"{name}:{near(sentence, name, place)}")
             features.append(f"{name}:{where} noun={count.noun}")
     features.extend(_next_noun(reading, count))
