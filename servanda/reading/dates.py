@@ -9,8 +9,11 @@ from servanda.reading.sentence import Sentence
 from servanda.reading.stretches import both_single, compared, numbered_day, weekdays_of_weeks
 
 
-def days_of(sentence: Sentence, published: date, *, future: bool = False) -> list[Days]:
-    """The days that a sentence names, in order. ``future``: a weekday or a year-less day may lie ahead."""
+def days_of(sentence: Sentence, published: date, *, future: bool = False, told: date | None = None) -> list[Days]:
+    """The days that a sentence names, in order.
+
+    ``future``: a weekday or a year-less day may lie ahead. ``told``: the day told of before, whose month "on the 19th" means.
+    """
     found: list[Days] = []
     place = 0
     for here in sentence.dated:
@@ -21,7 +24,7 @@ def days_of(sentence: Sentence, published: date, *, future: bool = False) -> lis
             _calendar_day(sentence, place, published, future=future)
             or _day_later(sentence, place, found)
             or _relative(sentence, place, published, future=future)
-            or numbered_day(sentence, place, found, published)
+            or numbered_day(sentence, place, found, told or published)
         )
         if days is None:
             continue
@@ -58,7 +61,7 @@ def _calendar_day(sentence: Sentence, place: int, published: date, *, future: bo
             and here > place
             and token.form in _DAY_LINKS
             and here + 1 < len(tokens)
-            and (tokens[here + 1].is_number or _is_month(sentence, here + 1))
+            and (tokens[here + 1].is_number or entries[here + 1].ordinal is not None or _is_month(sentence, here + 1))
         ) or (
             month is not None
             and token.form in (",", ".")
@@ -79,7 +82,17 @@ def _calendar_day(sentence: Sentence, place: int, published: date, *, future: bo
         here -= 1
     if entries[place].ordinal is not None and place and entries[place - 1].number in _TENS:
         place -= 1  # «двадцать шестого»
+    if year is None:
+        year = _told_year(sentence, here, published)
     return _resolved(place, here, numbers, month, year, published, future=future)
+
+
+def _told_year(sentence: Sentence, end: int, published: date) -> int | None:
+    """ "in February last year", «с февраля прошлого года»."""
+    for name, year in (("time.last_year", published.year - 1), ("time.this_year", published.year)):
+        if any(0 <= tag.start - end <= 1 for tag in sentence.tagged(name)):
+            return year
+    return None
 
 
 def _ordinal(sentence: Sentence, place: int) -> float | None:
@@ -118,7 +131,21 @@ def _alone(sentence: Sentence, place: int, year: int | None) -> bool:
         "с",
         "з",
         "із",
-    )
+        "від",
+        "от",
+        "that",
+        "through",
+        "throughout",
+        "until",
+        "by",
+    ) or (place == 0 and sentence.tokens[0].form not in _WORDS_TOO) or (not sentence.tokens[place].form.isascii() and _is_noun(sentence, place))
+
+
+_WORDS_TOO = {"may", "march", "mar"}
+
+
+def _is_noun(sentence: Sentence, place: int) -> bool:
+    return "noun" in sentence.tokens[place].marks or "adjective" not in sentence.tokens[place].marks
 
 
 def _resolved(
@@ -169,6 +196,9 @@ def _relative(sentence: Sentence, place: int, published: date, *, future: bool) 
             stretch = _stretch(sentence, names[name].end, step, published)
             if stretch is not None:
                 return Days(place, names[name].end + 1, *stretch)
+    if "time.month_end" in names:
+        last = date(published.year, published.month, calendar.monthrange(published.year, published.month)[1])
+        return Days(place, names["time.month_end"].end, None, last)
     if "time.year_end" in names:
         return Days(place, names["time.year_end"].end, None, date(published.year, 12, 31))
     return None
@@ -195,11 +225,11 @@ def _days_earlier(sentence: Sentence, place: int, published: date) -> Days | Non
     value = digits(token.form) if token.is_number else sentence.entries[place].number
     if value is None or not 0 < value < 60 or value != int(value):
         return None
-    unit = next((tag for tag in sentence.tagged("noun.day") if tag.start == place + 1), None)
+    unit = next((tag for name in ("noun.day", "noun.week") for tag in sentence.tagged(name) if tag.start == place + 1), None)
     back = {tag.start: tag.end for name in ("time.ago", "time.earlier") for tag in sentence.tagged(name)}
     if unit is None or unit.end not in back:
         return None
-    day = published - timedelta(days=int(value))
+    day = published - timedelta(days=int(value) * (7 if unit.name == "noun.week" else 1))
     return Days(place, back[unit.end], day, day)
 
 
@@ -235,6 +265,11 @@ def _stretch(sentence: Sentence, place: int, step: int, published: date) -> tupl
 def _governed(sentence: Sentence, days: Days, *, future: bool) -> Days:
     """A deadline after "by" or "until", the end of a month, a beginning after "from"; "as of" is an end, in the past."""
     before = {tag.name for tag in sentence.tagged("time") if tag.end == days.start}
+    starts = [tag for tag in sentence.tagged("time.start_of") if tag.end == days.start]
+    if starts and _is_whole_month(days) and any(tag.end == starts[0].start for tag in sentence.tagged("time.from")):
+        return Days(starts[0].start, days.end, days.first, None)
+    if _is_whole_month(days) and days.first and any(tag.end == days.start for tag in sentence.tagged("time.first_week")):
+        return Days(days.start, days.end, days.first, days.first + timedelta(days=6))
     ends = [tag for tag in sentence.tagged("time.end_of") if tag.end == days.start]
     start = min((tag.start for tag in ends), default=days.start)
     if ends or "time.by" in before:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from servanda.model.vocabulary import Kind
@@ -34,10 +35,16 @@ class Reading:
     @cached_property
     def ahead(self) -> list[Days]:
         """The days named, as a promise means them: a weekday is the coming one."""
-        return days_of(self.sentence, self.context.published, future=True)
+        return days_of(self.sentence, self.context.published, future=True, told=_told(self.context))
 
 
 def analyse(sentence: Sentence, context: Context, main: Kind | None, voice: Voice) -> Reading:
     """Find the dates and the counts of a sentence."""
-    days = days_of(sentence, context.published)
+    days = days_of(sentence, context.published, told=_told(context))
     return Reading(sentence, context, days, counts_of(sentence, [(d.start, d.end) for d in days]), main, voice)
+
+
+def _told(context: Context) -> date | None:
+    """The day told of before: whose month a day without one means."""
+    spoken = context.spoken
+    return (spoken.last or spoken.first) if spoken is not None else None

@@ -29,7 +29,7 @@ def numbered_day(sentence: Sentence, place: int, found: list[Days], published: d
         day = date(month.year, month.month, int(value))
     except ValueError:
         return None
-    return Days(place, max(ends), day, day) if months or day <= published else None
+    return Days(place, max(ends), day, day)
 
 
 def _opened(sentence: Sentence, place: int) -> bool:

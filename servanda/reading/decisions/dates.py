@@ -1,6 +1,7 @@
 """On which days it took place, or is to take place."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from servanda.model.vocabulary import Kind, Scope, Stage
 from servanda.reading.days import Days
@@ -18,11 +19,11 @@ def decided_days(
     value: int | None, *, numbered: bool,
 ) -> Stretch:  # fmt: skip
     """The first and last day of a statement, out of the days named in the sentence, carried over, or that of publication."""
-    choices: dict[Stretch, list[str]] = {}
+    choices: dict[Stretch, dict[str, None]] = {}
     what = f"stage={stage.value}" if scope is not Scope.CUMULATIVE else "cumulative"
 
     def add(stretch: Stretch, *features: str) -> None:
-        choices.setdefault(stretch, []).extend(f"{feature} {what}" for feature in features)
+        choices.setdefault(stretch, {}).update(dict.fromkeys(f"{feature} {what}" for feature in features))
 
     published, context = reading.context.published, reading.context
     named = _named(reading, place, stage, scope)
@@ -50,6 +51,8 @@ def decided_days(
         add(stretch, "spoken", f"spoken {shape}", f"spoken new={context.paragraph_is_new} {shape}",
             f"spoken that={reading.sentence.has('time.that_day')}", f"spoken when={_when(spoken, published)} {shape}",
             f"spoken before={before is not None} carried={context.last is not None}")  # fmt: skip
+        for stretch, how in _against(reading, spoken):
+            add(stretch, f"against {how}", f"against {how} {shape}")
     told = context.seen.get(value) if value is not None else None
     if told is not None and told.kind is kind:
         add((told.first, told.last), "told", f"told same={told.stage is stage} {shape}")
@@ -58,37 +61,100 @@ def decided_days(
         add((main.first, main.last), "main", f"main same={main.kind is kind} {shape} dated={context.dated}",
             f"main same={main.kind is kind} new={context.paragraph_is_new} lead={context.paragraph == 0}")  # fmt: skip
     add(grammar, "grammar", f"grammar {shape}", f"grammar kind={kind.value}")
-    return judge.choose("dates", [Option(stretch, features) for stretch, features in choices.items()], grammar)
+    return judge.choose("dates", [Option(stretch, tuple(features)) for stretch, features in choices.items()], grammar)
+
+
+def _against(reading: Reading, spoken: Days) -> list[tuple[Stretch, str]]:
+    """ "ten days earlier", "the next day": counted from the day told of before."""
+    base = spoken.last or spoken.first
+    if base is None:
+        return []
+    published = reading.context.published
+    found: list[tuple[Stretch, str]] = []
+    for days in reading.days:
+        if days.first is not None and days.first == days.last and _is_counted_back(reading, days):
+            day = base - (published - days.first)
+            found.append(((day, day), "back"))
+    if reading.sentence.has("time.day_later"):
+        found.append(((base + _NEXT, base + _NEXT), "later"))
+    if reading.sentence.has("time.yesterday"):
+        found.append(((base - _NEXT, base - _NEXT), "eve"))
+    for days in reading.days:
+        if days.first is not None and days.first.year != base.year and days.last is not None:
+            moved = (_in_year(days.first, base.year), _in_year(days.last, base.year))
+            found.append((moved, "year"))
+    return found
+
+
+def _is_counted_back(reading: Reading, days: Days) -> bool:
+    return any(days.start < tag.start < days.end for tag in reading.sentence.tagged("noun"))
+
+
+def _in_year(day: date, year: int) -> date:
+    return day.replace(year=year, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
 def _named(reading: Reading, place: int, stage: Stage, scope: Scope) -> list[tuple[Stretch, list[str]]]:
     """The days of the sentence, nearest first, each as a stretch, with what speaks for it."""
     sentence, published = reading.sentence, reading.context.published
     done = stage is Stage.PERFORMED
-    listed = reading.days if done else reading.ahead
+    listed = [(days, "past") for days in reading.days] + [(days, "ahead") for days in reading.ahead if days not in reading.days]
 
     def far(days: Days) -> int:
         low, high = min(days.start, place), max(days.start, place)
-        return high - low + sum(sentence.breaks[low:high])
+        return high - low + sentence.crossed(low, high)
 
     found = []
-    for days in sorted(listed, key=far):
+    for days, mode in sorted(listed, key=lambda choice: far(choice[0])):
         between = [c for c in reading.counts if c.noun is not None and min(days.start, place) < c.place < max(days.start, place)]
-        other = sum(1 for d in listed if d is not days and min(days.start, place) <= d.start < max(days.start, place))
+        other = sum(1 for d, _ in listed if d.start != days.start and min(days.start, place) <= d.start < max(days.start, place))
+        when = _when(days, published)
+        way = "before" if days.start < place else "behind"
+        saying = of_saying(reading, days)
         features = [
             "day",
-            f"day side={'before' if days.start < place else 'behind'} far={bucket(abs(days.start - place))}",
+            f"day side={way} far={bucket(abs(days.start - place))}",
             f"day cost={bucket(far(days))}",
             f"day agreement={of_agreement(sentence, days)}",
-            f"day saying={of_saying(reading, days)}",
-            f"day saying={of_saying(reading, days)} when={_when(days, published)}",
-            f"day when={_when(days, published)}",
-            f"day numbers between={min(2, len(between))} side={'before' if days.start < place else 'behind'}",
+            f"day saying={saying}",
+            f"day saying={saying} when={when}",
+            f"day when={when}",
+            f"day numbers between={min(2, len(between))} side={way}",
             f"day days between={min(2, other)}",
             f"day opens={days.start <= 2}",
+            f"day mode={mode} when={when}",
         ]
         for stretch, how in _as_stretches(days, published, done=done, scope=scope):
-            found.append((stretch, [*features, f"day as={how}", f"day as={how} when={_when(days, published)}"]))
+            found.append((stretch, [*features, f"day as={how}", f"day as={how} when={when}"]))
+        found.extend((stretch, [*features, f"day as={how}"]) for stretch, how in _lasting(reading, days))
+    found.extend(_combined([days for days, mode in listed if mode == ("past" if done else mode)], place))
+    return found
+
+
+def _lasting(reading: Reading, days: Days) -> list[tuple[Stretch, str]]:
+    """ "wound up on Thursday after two days": the day named is the last, or the first, of so many."""
+    if days.first is None or days.first != days.last:
+        return []
+    spans = [c.number.low for c in reading.counts if c.noun == "day" and c.number.low == c.number.high and c.number.low]
+    if not spans or not 2 <= spans[0] <= _LONGEST:
+        return []
+    more = timedelta(days=spans[0] - 1)
+    return [((days.first - more, days.first), "ends"), ((days.first, days.first + more), "begins")]
+
+
+_LONGEST = 10
+
+
+def _combined(listed: list[Days], place: int) -> list[tuple[Stretch, list[str]]]:
+    """ "began on 9 June and went on until 4 July": two days of a sentence as one stretch."""
+    found = []
+    for first, second in pairwise(sorted(listed, key=lambda days: days.start)):
+        start, end = first.first or first.last, second.last or second.first
+        if start is not None and end is not None and start < end:
+            near = "close" if second.start - first.end <= 4 else "far"
+            kinds = f"{first.last is None or first.first is None}.{second.first is None or second.last is None}"
+            features = ["pair", f"pair {near}", f"pair open={kinds}", f"pair around={first.start < place < second.start}"]
+            found.append(((start, end), features))
     return found
 
 

@@ -108,7 +108,7 @@ class _Marks:
             features.append(f"one context={self._relation(context.direction, way)} act={acts} topic={context.topic is self.kind}")
         if self.told is not None and self.told.kind is self.kind:
             features.append(f"one told={self._relation(self.told.direction, way)}")
-        return features
+        return list(dict.fromkeys(features))
 
     def _governed(self, party: str) -> list[str]:
         """Under which preposition and in which case a side stands, on either side of the number."""

@@ -103,7 +103,7 @@ def unnumbered_features(
     features = stage_features(reading, place, kind, act, first, reading.context.topic_stage, None)
     head = sentence.tokens[place]
     features.extend(f"says={stage.value}" for stage in grammar)
-    features.append(f"says={'+'.join(stage.value for stage in grammar)}")
+    features.append(f"all says={'+'.join(stage.value for stage in grammar)}")
     features.append(f"head={min(head.lemmas, default=head.form)}")
     features.append(f"counted={kind in taken} others={bool(taken - {kind})} kind={kind.value}")
     features.append(f"topic={reading.context.topic is kind} kind={kind.value}")
