@@ -58,9 +58,9 @@ def _add_entry(feed: FeedGenerator, delivery: Delivery, article: Article, base_u
     entry.published(article.published)
     entry.updated(article.published)
     if delivery.form is FeedForm.ATOM:
-        entry.summary(first_sentence(article.text))
+        entry.summary(first_sentence(article.text, article.language))
         return
-    entry.description(first_sentence(article.text))
+    entry.description(first_sentence(article.text, article.language))
     if delivery.form is FeedForm.RSS2_CONTENT:
         entry.content("".join(f"<p>{escape(paragraph)}</p>" for paragraph in article.paragraphs), type="CDATA")
         entry.guid(url, permalink=True)
@@ -94,9 +94,9 @@ def _json_feed(outlet: Outlet, delivery: Delivery, articles: tuple[Article, ...]
             "id": base_url + article.path,
             "url": base_url + article.path,
             "title": article.title,
-            "summary": first_sentence(article.text),
+            "summary": first_sentence(article.text, article.language),
             # The format wants content_text or content_html in every item; a feed of summaries repeats the summary.
-            "content_text": first_sentence(article.text),
+            "content_text": first_sentence(article.text, article.language),
             "date_published": article.published.isoformat(),
             "language": article.language,
         }

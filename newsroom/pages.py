@@ -41,7 +41,7 @@ def render_page(templates: jinja2.Environment, corpus: Corpus, outlet: Outlet, a
     return templates.get_template(f"{outlet.id}.html").render(
         article=article,
         outlet=outlet,
-        lead=first_sentence(article.text),
+        lead=first_sentence(article.text, article.language),
         url=base_url + article.path,
         home=home,
         feed=home + DELIVERIES[outlet.id].feed,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from syntok import segmenter
+import sentencex
 
 NOTICES = {
     "en": "Sample: invented wording. Do not cite.",
@@ -22,11 +22,7 @@ def long_date(moment: datetime, language: str) -> str:
     return f"{moment.day} {_MONTHS[language].split()[moment.month - 1]} {moment.year}"
 
 
-def first_sentence(text: str) -> str:
+def first_sentence(text: str, language: str) -> str:
     """The first sentence to the letter (of the first paragraph): what a feed gives as an article's summary."""
     paragraph = text.split("\n\n", 1)[0]
-    starts = [sentence[0].offset for block in segmenter.process(paragraph) for sentence in block]
-    ends = [*starts[1:], len(paragraph)]
-    # "(Golden Horn Agency) — A second round ...": a credit in brackets is cut off as a sentence; it is none.
-    end = ends[1] if paragraph.startswith("(") and len(ends) > 1 else ends[0]
-    return paragraph[:end].rstrip()
+    return paragraph[: int(sentencex.get_sentence_boundaries(language, paragraph)[0]["end_index"])].rstrip()

@@ -131,14 +131,20 @@ def read(
     ] = None,
     language: Annotated[Language | None, typer.Option(help="Its language; found out if not given.")] = None,
     alignment: Annotated[Alignment | None, typer.Option(help="Whose side its outlet is on.")] = None,
+    explained: Annotated[
+        bool, typer.Option("--explain", help="Show for each sentence what was found, and why a number was taken or not.")
+    ] = False,
 ) -> None:
     """Read articles that lie in files, and print their statements. Needs no database and no network.
 
     \b
     servanda read report.txt --published 2025-06-02 --language en
     servanda read --format jsonl newsroom/articles/0*.json
+    servanda read --explain newsroom/articles/001.json
     """
-    done, failed = show_statements(paths, Given(published, language, alignment), form)
+    if explained and form is ReadFormat.JSONL:
+        raise CommandError("--explain is for people; leave --format jsonl out, or leave --explain out")
+    done, failed = show_statements(paths, Given(published, language, alignment), form, explained=explained)
     _end(failed, nothing_done=done == 0)
 
 

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from enum import StrEnum
 
 from pipelines.article_files import FileError, Given, read_article
+from pipelines.show_explanation import show_explanation
 from pipelines.terminal import messages, output, print_record, table_of, text
 from servanda.model.article import Article
 from servanda.model.statement import Statement
@@ -21,8 +22,8 @@ class ReadFormat(StrEnum):
     JSONL = "jsonl"
 
 
-def show_statements(paths: Sequence[str], given: Given, form: ReadFormat) -> tuple[int, list[str]]:
-    """Read articles and print their statements; how many articles were read, and the files that were not, with reasons."""
+def show_statements(paths: Sequence[str], given: Given, form: ReadFormat, *, explained: bool = False) -> tuple[int, list[str]]:
+    """Read articles and print their statements, or why they are read so; how many were read, and which files were not."""
     failed: list[str] = []
     read = 0
     for path in paths:
@@ -40,7 +41,10 @@ def show_statements(paths: Sequence[str], given: Given, form: ReadFormat) -> tup
         read += 1
         if article.published is None:
             messages().print(text(f"{path}: no day of publication is known, so no day can be told; give --published"))
-        _print(article, found, form)
+        if explained:
+            show_explanation(article)
+        else:
+            _print(article, found, form)
     return read, failed
 
 

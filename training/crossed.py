@@ -8,7 +8,7 @@ from dataclasses import asdict
 from servanda.model.statement import Statement
 from servanda.reading.decisions.judge import Judge
 from servanda.reading.reader import read_statements
-from training.corpus import Labelled, newsroom, written
+from training.corpus import Labelled, casebook, newsroom, written
 from training.fit import train
 
 NEAR_COPIES = {"n-012": "n-009", "n-026": "n-024", "n-051": "n-050", "n-065": "n-064", "n-071": "n-069"}
@@ -39,9 +39,13 @@ def crossed(corpus: Sequence[Labelled], count: int) -> dict[str, tuple[Statement
 
 def main() -> None:
     """Print a line an article, as ``servanda read --format jsonl`` does, read by weights trained without it."""
-    corpus = [*newsroom(), *written()]
+    corpus = [*newsroom(), *written(), *casebook()]
     for name, statements in crossed(corpus, int(sys.argv[1]) if len(sys.argv) > 1 else 6).items():
-        print(json.dumps({"id": name, "statements": [asdict(statement) for statement in statements]}, default=str, ensure_ascii=False))
+        print(
+            json.dumps(
+                {"id": name, "statements": [asdict(statement) for statement in statements]}, default=str, ensure_ascii=False
+            )
+        )
 
 
 if __name__ == "__main__":

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from servanda.reading.decisions.judge import Features, Table
 from servanda.reading.reader import READER_VERSION, read_statements
-from training.corpus import Labelled, digest, newsroom, written
+from training.corpus import Labelled, casebook, digest, newsroom, written
 from training.teacher import Example, Teacher
 
 WEIGHTS = Path(__file__).parent.parent / "servanda" / "reading" / "decisions" / "weights.json"
@@ -29,7 +30,7 @@ _ROUNDS = 2
 
 def main() -> None:
     """Train on all labelled articles and write the weights."""
-    corpus = [*newsroom(), *written()]
+    corpus = [*newsroom(), *written(), *casebook()]
     tables = train(corpus)
     decisions = {
         name: {"classes": list(table.classes), "weights": {f: list(row) for f, row in sorted(table.weights.items())}}
@@ -37,7 +38,9 @@ def main() -> None:
     }
     told = {"reader": READER_VERSION, "articles": len(corpus), "corpus": digest(corpus), "decisions": decisions}
     WEIGHTS.write_text(json.dumps(told, ensure_ascii=False, separators=(",", ":"), indent=None) + "\n", encoding="utf-8")
-    print(f"{len(corpus)} articles, {sum(len(t.weights) for t in tables.values())} features, {WEIGHTS.stat().st_size / 1e6:.2f} MB")
+    print(
+        f"{len(corpus)} articles, {sum(len(t.weights) for t in tables.values())} features, {WEIGHTS.stat().st_size / 1e6:.2f} MB"
+    )
 
 
 def train(corpus: Sequence[Labelled]) -> dict[str, Table]:
@@ -76,14 +79,16 @@ def _fitted(examples: Sequence[Example]) -> Table:
     weights = _maximum_entropy(rows, groups, right)
     table = weights.reshape(len(names), max(1, len(classes)))
     kept = {
-        name: tuple(round(float(w), _PLACES) for w in row) for name, row in zip(names, table, strict=True) if np.abs(row).max() > 0.005
+        name: tuple(round(float(w), _PLACES) for w in row)
+        for name, row in zip(names, table, strict=True)
+        if np.abs(row).max() > 0.005
     }
     return Table(classes, kept)
 
 
 def _rows(
     examples: Sequence[Example], index: Mapping[str, int], width: int
-) -> tuple[csr_matrix, np.ndarray, np.ndarray]:
+) -> tuple[csr_matrix, NDArray[np.int64], NDArray[np.bool_]]:
     """A row an option (sparse), the group that it competes in, and whether it is right."""
     columns: list[int] = []
     pointers = [0]
@@ -117,12 +122,12 @@ def _rows(
     return matrix, np.array(groups), np.array(right)
 
 
-def _maximum_entropy(rows: csr_matrix, groups: np.ndarray, right: np.ndarray) -> np.ndarray:
+def _maximum_entropy(rows: csr_matrix, groups: NDArray[np.int64], right: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Weights that maximise the likelihood of the right options of each group under the prior."""
     starts = np.flatnonzero(np.r_[True, groups[1:] != groups[:-1]])
     transposed = rows.T.tocsr()
 
-    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         scores = rows @ weights
         highest = np.maximum.reduceat(scores, starts)
         exponents = np.exp(scores - highest[groups])

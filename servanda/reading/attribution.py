@@ -9,7 +9,6 @@ from servanda.reading.sentence import Sentence
 from servanda.reading.subjects import SIDES, subject_of
 
 
-
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """A speaker and the place of the verb or phrase that names him as one."""
@@ -65,7 +64,8 @@ def _inverts(sentence: Sentence, verb: Tag) -> bool:
 
 
 _INVERTING = frozenset(
-    {"say", "add", "write", "explain", "note", "announce", "report", "recall", "insist", "reply", "answer", "argue", "conclude", "continue", "admit", "observe", "remark", "go", "declare", "quip", "joke", "retort"}
+    {"say", "add", "write", "explain", "note", "announce", "report", "recall", "insist", "reply", "answer", "argue", "conclude",
+     "continue", "admit", "observe", "remark", "go", "declare", "quip", "joke", "retort"}
 )  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def _headed(sentence: Sentence) -> list[Attribution]:
     ][:1]
 
 
-def main_speaker(sentence: Sentence, found: list[Attribution]) -> Speaker | None:
+def main_speaker(sentence: Sentence, found: Sequence[Attribution]) -> Speaker | None:
     """Whose sentence it is: of an opening "according to", else of the last attribution that lies in nobody's else's clause."""
     if not found:
         return None
@@ -153,7 +153,7 @@ def _and_before(sentence: Sentence, place: int, start: int) -> bool:
     return any(index in links for index in range(max(start, place - 4), place))
 
 
-def speaker_at(sentence: Sentence, place: int, found: list[Attribution]) -> Speaker | None:
+def speaker_at(sentence: Sentence, place: int, found: Sequence[Attribution]) -> Speaker | None:
     """The speaker of what stands at a token: of the attribution nearest to it."""
     return (
         min(
@@ -185,7 +185,10 @@ def _has_pronoun(sentence: Sentence, tag: Tag) -> bool:
 
 
 def governing(sentence: Sentence, place: int, found: Sequence[Attribution]) -> tuple[Speaker, str] | None:
-    """The attribution under which a token stands, and how: of its part of the sentence, by "that", by a closing or an opening one."""
+    """The attribution under which a token stands, and how: by "that", a colon, a closing or an opening one.
+
+    Parts of a sentence that a semicolon parts have attributions of their own.
+    """
     parts = [i for i, token in enumerate(sentence.tokens) if token.form == ";"]
     low = max((i for i in parts if i < place), default=-1)
     high = min((i for i in parts if i > place), default=len(sentence.tokens))

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from servanda.model.vocabulary import Kind, Scope, Stage
-from servanda.reading.acts import Act, Tense, act_near
+from servanda.reading.acts import Act, act_near
 from servanda.reading.attribution import joint_speakers, speaker_at
 from servanda.reading.counts import UNITS_OF_TIME, Count, told_again
-from servanda.reading.directions import direction_of_count
 from servanda.reading.decisions.dates import decided_days
 from servanda.reading.decisions.direction import decided_direction
 from servanda.reading.decisions.judge import Judge
@@ -15,12 +14,12 @@ from servanda.reading.decisions.kind import decided_kind, kind_features
 from servanda.reading.decisions.scope import decided_scope
 from servanda.reading.decisions.speaker import decided_speaker
 from servanda.reading.decisions.stage import decided_stage, stage_features
+from servanda.reading.directions import direction_of_count
 from servanda.reading.draft import Draft
 from servanda.reading.found import Reading
 from servanda.reading.kinds import kind_of_count
 from servanda.reading.lexicon import Tag
 from servanda.reading.parts import dated_behind, is_part, is_sum, is_the_whole
-from servanda.reading.roles import BOTH, direction_of
 from servanda.reading.sentence import Sentence
 from servanda.reading.stages import stage_of
 from servanda.reading.terms import agreement_of, all_for_all, categories_of, list_act_of
@@ -54,13 +53,15 @@ def _offered(reading: Reading) -> list[Count]:
     """The counts of a sentence; one that says "the same number" gives that of the sentence before."""
     told = reading.context.counted
     again = told_again(reading.sentence, told.low, told.high) if told is not None else []
-    fresh = [c for c in again if not any(other.number.start < c.number.end + 4 and c.number.start - 4 < other.number.end for other in reading.counts)]
+    fresh = [
+        c
+        for c in again
+        if not any(other.number.start < c.number.end + 4 and c.number.start - 4 < other.number.end for other in reading.counts)
+    ]
     return sorted([*reading.counts, *fresh], key=lambda count: count.number.start)
 
 
-def _opinion(
-    reading: Reading, count: Count, act: Act | None, before: Draft | None, part_ends: int
-) -> tuple[Kind | None, str]:
+def _opinion(reading: Reading, count: Count, act: Act | None, before: Draft | None, part_ends: int) -> tuple[Kind | None, str]:
     """What the grammar says that a number counts, and whether it would take it, or why not."""
     kind = kind_of_count(reading.sentence, count, _leaned_on(reading, count, before), reading.main)
     if kind is None or kind is Kind.CEASEFIRE:
@@ -91,9 +92,7 @@ def _ruled_stage(reading: Reading, count: Count, kind: Kind, act: Act | None, be
     return stage
 
 
-def _decided(
-    reading: Reading, judge: Judge, count: Count, kind: Kind, act: Act | None, before: Draft | None
-) -> Draft | None:
+def _decided(reading: Reading, judge: Judge, count: Count, kind: Kind, act: Act | None, before: Draft | None) -> Draft | None:
     ruled = _ruled_stage(reading, count, kind, act, before)
     carried = _carried_stage(reading, count, kind, before)
     features = stage_features(reading, count.place, kind, act, ruled, carried, before)

@@ -128,9 +128,7 @@ def noun_after(sentence: Sentence, place: int) -> str | None:
     english = sentence.lexicon.language is Language.ENGLISH
     for offset in range(_REACH):
         here = place + offset
-        if here >= len(tokens) or tokens[here].form in _ENDS_A_NOUN_PHRASE:
-            return None if unknown and english else "bare"
-        if here > place and tokens[here].is_number:
+        if here < len(tokens) and here > place and tokens[here].is_number:
             return "bare"
         classes = [tag for tag in sentence.tagged("noun") if tag.start == here]
         if classes:
@@ -139,23 +137,27 @@ def noun_after(sentence: Sentence, place: int) -> str | None:
             if name == "people" and any(tag.start == longest.end for tag in sentence.tagged("noun")):
                 continue  # "20 Russian children": the adjective of a nation before the noun
             return name if name in OURS else None
-        if here == place and _counts_acts(sentence, here):
+        if here == place < len(tokens) and _counts_acts(sentence, here):
             return None  # "10 exchanges"
-        if _verb_ends(sentence, here):
-            return None if unknown and english else "bare"
-        of_the = tokens[here].form == "the" and here > place and tokens[here - 1].form == "of"
-        if here in stops and tokens[here].form not in ("of", "more") and not of_the:
+        if _ends_here(sentence, place, here, stops):
             return None if unknown and english else "bare"
         if here == place and tokens[here].form == "-":
             continue  # «30-дневное»
-        if not english and not tokens[here].marks & _OF_A_NOUN_PHRASE:
-            return "bare"
-        if not english and _is_not_counted(sentence, here):
+        if not english and (not tokens[here].marks & _OF_A_NOUN_PHRASE or _is_not_counted(sentence, here)):
             return "bare"  # «девятерых украинская сторона отпустит»: the noun is no part of the number's phrase
         unknown = unknown or tokens[here].form not in ("of", "the", "more", "such", "other")
         if "noun" in tokens[here].marks and not tokens[here].marks & {"adjective", "participle", "pronoun"}:
             return None
     return None
+
+
+def _ends_here(sentence: Sentence, place: int, here: int, stops: set[int]) -> bool:
+    """Whether the noun phrase that a number opens has ended: at a mark, at a verb, or at a word that is no part of one."""
+    tokens = sentence.tokens
+    if here >= len(tokens) or tokens[here].form in _ENDS_A_NOUN_PHRASE or _verb_ends(sentence, here):
+        return True
+    of_the = tokens[here].form == "the" and here > place and tokens[here - 1].form == "of"
+    return here in stops and tokens[here].form not in ("of", "more") and not of_the
 
 
 def _is_not_counted(sentence: Sentence, place: int) -> bool:

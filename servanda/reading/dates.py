@@ -2,6 +2,7 @@
 
 import calendar
 from datetime import date, timedelta
+from functools import lru_cache
 
 from servanda.reading.days import Days
 from servanda.reading.numbers import digits
@@ -115,30 +116,36 @@ def _is_month(sentence: Sentence, place: int) -> bool:
 def _alone(sentence: Sentence, place: int, year: int | None) -> bool:
     """Whether a month without a day is meant as a time: after a preposition, or with a year."""
     before = sentence.tokens[place - 1].form if place else ""
-    return year is not None or before in (
-        "in",
-        "у",
-        "в",
-        "of",
-        "during",
-        "за",
-        "к",
-        "до",
-        "кінця",
-        "конца",
-        "last",
-        "since",
-        "с",
-        "з",
-        "із",
-        "від",
-        "от",
-        "that",
-        "through",
-        "throughout",
-        "until",
-        "by",
-    ) or (place == 0 and sentence.tokens[0].form not in _WORDS_TOO) or (not sentence.tokens[place].form.isascii() and _is_noun(sentence, place))
+    return (
+        year is not None
+        or before
+        in (
+            "in",
+            "у",
+            "в",
+            "of",
+            "during",
+            "за",
+            "к",
+            "до",
+            "кінця",
+            "конца",
+            "last",
+            "since",
+            "с",
+            "з",
+            "із",
+            "від",
+            "от",
+            "that",
+            "through",
+            "throughout",
+            "until",
+            "by",
+        )
+        or (place == 0 and sentence.tokens[0].form not in _WORDS_TOO)
+        or (not sentence.tokens[place].form.isascii() and _is_noun(sentence, place))
+    )
 
 
 _WORDS_TOO = {"may", "march", "mar"}
@@ -175,16 +182,9 @@ def _year_of(month: int, day: int | None, published: date, *, future: bool) -> i
 
 def _relative(sentence: Sentence, place: int, published: date, *, future: bool) -> Days | None:
     names = {tag.name: tag for tag in sentence.tagged("time") if tag.start == place}
-    for name, shift in (("time.day_before_yesterday", -2), ("time.yesterday", -1), ("time.today", 0), ("time.tomorrow", 1)):
+    for name, (first, last) in _fixed(published).items():
         if name in names:
-            day = published + timedelta(days=shift)
-            return Days(place, names[name].end, day, day)
-    if "time.year_start" in names:
-        return Days(place, names["time.year_start"].end, date(published.year, 1, 1), None)
-    if "time.war_start" in names:
-        return Days(place, names["time.war_start"].end, _FULL_SCALE_WAR, None)
-    if "time.past_day" in names:
-        return Days(place, names["time.past_day"].end, published - timedelta(days=1), published)
+            return Days(place, names[name].end, first, last)
     earlier = _days_earlier(sentence, place, published)
     if earlier is not None:
         return earlier
@@ -196,12 +196,25 @@ def _relative(sentence: Sentence, place: int, published: date, *, future: bool) 
             stretch = _stretch(sentence, names[name].end, step, published)
             if stretch is not None:
                 return Days(place, names[name].end + 1, *stretch)
-    if "time.month_end" in names:
-        last = date(published.year, published.month, calendar.monthrange(published.year, published.month)[1])
-        return Days(place, names["time.month_end"].end, None, last)
-    if "time.year_end" in names:
-        return Days(place, names["time.year_end"].end, None, date(published.year, 12, 31))
     return None
+
+
+@lru_cache(maxsize=64)
+def _fixed(published: date) -> dict[str, tuple[date | None, date | None]]:
+    """The stretches that a phrase means by itself, counted from the day of publication; the first name that fits is meant."""
+    day = timedelta(days=1)
+    month_end = date(published.year, published.month, calendar.monthrange(published.year, published.month)[1])
+    return {
+        "time.day_before_yesterday": (published - 2 * day, published - 2 * day),
+        "time.yesterday": (published - day, published - day),
+        "time.today": (published, published),
+        "time.tomorrow": (published + day, published + day),
+        "time.year_start": (date(published.year, 1, 1), None),
+        "time.war_start": (_FULL_SCALE_WAR, None),
+        "time.past_day": (published - day, published),
+        "time.month_end": (None, month_end),
+        "time.year_end": (None, date(published.year, 12, 31)),
+    }
 
 
 def _day_later(sentence: Sentence, place: int, found: list[Days]) -> Days | None:

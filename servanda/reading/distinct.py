@@ -32,7 +32,11 @@ def _same_fact(one: Statement, other: Statement) -> bool:
     if days and one.speaker == other.speaker:
         return True
     told = one.count_min is not None or one.count_max is not None or one.kind in (Kind.CEASEFIRE, Kind.TALKS)
-    return told and (one.speaker == other.speaker or one.speaker is None or other.speaker is None) and (days or _silent(one) or _silent(other))
+    return (
+        told
+        and (one.speaker == other.speaker or one.speaker is None or other.speaker is None)
+        and (days or _silent(one) or _silent(other))
+    )
 
 
 def _silent(statement: Statement) -> bool:

@@ -140,7 +140,11 @@ def _hyphenated_range(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> 
         return None
     bounds = [
         next(
-            (int(lexicon.numbers[lemma]) for lemma in (part, *analyse(part, lexicon.language).lemmas) if lemma in lexicon.numbers),
+            (
+                int(lexicon.numbers[lemma])
+                for lemma in (part, *analyse(part, lexicon.language).lemmas)
+                if lemma in lexicon.numbers
+            ),
             None,
         )
         for part in parts

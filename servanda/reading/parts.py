@@ -5,7 +5,6 @@ from servanda.reading.draft import Draft
 from servanda.reading.found import Reading
 
 
-
 def is_part(reading: Reading, before: Draft | None, count: Count) -> bool:
     """A part of a total that the sentence has given: "390 freed, 120 of them civilians"."""
     if before is None:
@@ -39,9 +38,11 @@ def adds_up(reading: Reading, before: Draft, count: Count) -> bool:
 
 
 def dated_behind(reading: Reading, place: int) -> bool:
+    """Whether a day is named behind a token."""
     return any(d.start > place for d in reading.days)
 
 
 def is_sum(reading: Reading, value: int | None, place: int) -> bool:
+    """Whether the numbers behind a token add up to a value."""
     behind = [c.number.value for c in reading.counts if c.number.start > place and c.noun is not None]
     return len(behind) >= 2 and sum(behind) == value

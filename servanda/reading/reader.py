@@ -7,8 +7,8 @@ from servanda.model.article import Article
 from servanda.model.statement import Statement
 from servanda.model.vocabulary import Kind, Part
 from servanda.reading.context import Context
-from servanda.reading.distinct import distinct
 from servanda.reading.decisions.judge import Judge, judge
+from servanda.reading.distinct import distinct
 from servanda.reading.draft import Draft
 from servanda.reading.drafts import drafts_of
 from servanda.reading.follow import after
@@ -52,9 +52,7 @@ def _sentences(text: str, words: Lexicon) -> list[Sentence]:
     return [Sentence(text, span, words) for span in sentence_spans(text, words.language)]
 
 
-def _drafts(
-    title: list[Sentence], sentences: list[Sentence], article: Article, by: Judge
-) -> Iterator[tuple[Draft, Sentence]]:
+def _drafts(title: list[Sentence], sentences: list[Sentence], article: Article, by: Judge) -> Iterator[tuple[Draft, Sentence]]:
     main = _main_kind(title)
     context = Context(published=article.day or _NO_DAY)
     voices = voices_of(title, sentences, quotations_of(article.text), article.alignment)

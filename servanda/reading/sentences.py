@@ -59,15 +59,9 @@ def _goes_on(line: str, start: int) -> bool:
 
 
 def _of_line(line: str, base: int, paragraph: int, language: Language) -> Iterator[Span]:
-    starts = [0]
-    for boundary in sentencex.get_sentence_boundaries(language.value, line):
-        starts.append(int(boundary["end_index"]))
-    for match in _INSIDE.finditer(line):
-        starts.append(match.end())
-    kept = [0]
-    for start in sorted(set(starts)):
-        if 0 < start < len(line) and not _goes_on(line, start):
-            kept.append(start)
+    found = {int(boundary["end_index"]) for boundary in sentencex.get_sentence_boundaries(language.value, line)}
+    found |= {match.end() for match in _INSIDE.finditer(line)}
+    kept = [0, *(start for start in sorted(found) if 0 < start < len(line) and not _goes_on(line, start))]
     for start, following in zip(kept, [*kept[1:], len(line)], strict=True):
         piece = line[start:following]
         first = start + len(piece) - len(piece.lstrip())

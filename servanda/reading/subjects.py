@@ -16,7 +16,7 @@ _PREPOSITIONS = frozenset(
 _BETWEEN_NAME_AND_VERB = frozenset(
     {"has", "had", "have", "also", "then", "later", "again", "already", "himself", "herself", "itself", "once", "did", "does",
      "is", "was", "now", "earlier", "separately", "likewise", "added", "never", "not", "reportedly", "still", "will", "would",
-     "more", "since", "later", "told"}
+     "more", "since", "told"}
 )  # fmt: skip
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _COUNTRY, _COMMA, _ADJECTIVE, _BEHIND = 4, 3, 3, 2
@@ -24,8 +24,10 @@ _COUNTRY, _COMMA, _ADJECTIVE, _BEHIND = 4, 3, 3, 2
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The side that a verb belongs to; ``side`` is None for a pronoun. ``how``: ``before``, ``behind``, ``agent``, ``place``, ``pronoun``,
-    or ``body`` for "the ministry" and the like."""
+    """The side that a verb belongs to; ``side`` is None for a pronoun.
+
+    ``how``: ``before``, ``behind``, ``agent``, ``place``, ``pronoun``, or ``body`` for "the ministry" and the like.
+    """
 
     side: Speaker | None
     how: str
@@ -62,7 +64,11 @@ def _english(sentence: Sentence, verb: Tag, *, inverts: bool) -> Subject | None:
             commas = sum(t.form == "," for t in between)
             cost += _COMMA * (commas % 2) + commas // 2
             how = "before"
-        elif inverts and tag.start - verb.end <= 4 and not any(t.form in _HARD or t.form == "," for t in tokens[verb.end : tag.start]):
+        elif (
+            inverts
+            and tag.start - verb.end <= 4
+            and not any(t.form in _HARD or t.form == "," for t in tokens[verb.end : tag.start])
+        ):
             cost = tag.start - verb.end + extra + _BEHIND + (14 if _oblique(sentence, tag) else 0)
             how = "behind"
         else:
@@ -137,14 +143,19 @@ def speakers_in(sentence: Sentence) -> list[tuple[Speaker, Tag]]:
         (side, tag)
         for side, tag in tags
         if not any(
-            other is not tag and other.start <= tag.start and tag.end <= other.end and other.end - other.start > tag.end - tag.start
+            other is not tag
+            and other.start <= tag.start
+            and tag.end <= other.end
+            and other.end - other.start > tag.end - tag.start
             for _, other in tags
         )
     ]
     return sorted(whole, key=lambda choice: (choice[1].start, choice[1].end))
 
 
-_ADJECTIVES = frozenset({"russian", "ukrainian", "turkish", "qatari", "emirati", "american", "european", "u.s.", "us", "hungarian"})
+_ADJECTIVES = frozenset(
+    {"russian", "ukrainian", "turkish", "qatari", "emirati", "american", "european", "u.s.", "us", "hungarian"}
+)
 
 
 def _of_office(sentence: Sentence, place: int) -> bool:

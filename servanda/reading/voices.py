@@ -26,8 +26,9 @@ _KEPT = 3
 class Voice:
     """The voices of one sentence.
 
-    ``said``: its attributions. ``carried``: the speaker before it; ``last``: that of the sentence right before, in its paragraph.
-    ``quoted``: the author of the quotation in which it starts, and ``how`` he is known (``same``, ``opened``, ``closed``, ``carried``).
+    ``said``: its attributions. ``carried``: the speaker before it; ``last``: that of the sentence right before, in its
+    paragraph. ``quoted``: the author of the quotation in which it starts, and ``how`` he is known (``same``, ``opened``,
+    ``closed``, ``carried``).
     ``we``: it speaks in the first person outside a quotation. ``past``: the speakers before it, the latest first.
     """
 
@@ -68,7 +69,9 @@ class ArticleVoice:
 _OFTEN, _VERY_OFTEN = 2, 4
 
 
-def voices_of(title: Sequence[Sentence], sentences: Sequence[Sentence], quotations: Quotations, alignment: Alignment | None) -> list[Voice]:
+def voices_of(
+    title: Sequence[Sentence], sentences: Sequence[Sentence], quotations: Quotations, alignment: Alignment | None
+) -> list[Voice]:
     """The voices of each sentence of an article."""
     carried: Speaker | None = None
     last: Speaker | None = None
@@ -103,7 +106,11 @@ def voices_of(title: Sequence[Sentence], sentences: Sequence[Sentence], quotatio
 
 
 def _author(
-    sentences: Sequence[Sentence], said: Sequence[Sequence[Attribution]], quotations: Quotations, number: int, carried: Speaker | None
+    sentences: Sequence[Sentence],
+    said: Sequence[Sequence[Attribution]],
+    quotations: Quotations,
+    number: int,
+    carried: Speaker | None,
 ) -> tuple[Speaker | None, str]:
     """The author of the quotation in which a sentence starts."""
     place = sentences[number].span.start
@@ -136,7 +143,9 @@ def _mentioned(sentence: Sentence, before: int | None = None) -> Speaker | None:
     """The person or body that a sentence names first; its country alone is none."""
     countries = {tag.start for tag in sentence.tagged("party") if tag.end - tag.start == 1}
     limit = len(sentence.tokens) if before is None else before
-    named = (s for s, tag in speakers_in(sentence) if tag.end <= limit and not (tag.start in countries and tag.end - tag.start == 1))
+    named = (
+        s for s, tag in speakers_in(sentence) if tag.end <= limit and not (tag.start in countries and tag.end - tag.start == 1)
+    )
     return next(named, None)
 
 

@@ -36,7 +36,8 @@ class Entry:
 
 def expected(corpus: Corpus, outlet: Outlet, served: Sample) -> list[Entry]:
     return [
-        Entry(served.built.pages[a.id], a.title, first_sentence(a.text), a.published.astimezone(UTC)) for a in corpus.of(outlet)
+        Entry(served.built.pages[a.id], a.title, first_sentence(a.text, a.language), a.published.astimezone(UTC))
+        for a in corpus.of(outlet)
     ]
 
 

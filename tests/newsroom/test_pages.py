@@ -119,8 +119,8 @@ def test_pages_point_nowhere_outside_but_to_vocabularies(served: Sample, corpus:
 
 def test_a_credit_in_brackets_is_not_a_sentence() -> None:
     text = "(Dnipro Wire) — They came home. All of them.\n\nMore."
-    assert first_sentence(text) == "(Dnipro Wire) — They came home."
-    assert first_sentence("KYIV, Jan. 14 — It snowed. Then not.") == "KYIV, Jan. 14 — It snowed."
+    assert first_sentence(text, "en") == "(Dnipro Wire) — They came home."
+    assert first_sentence("KYIV, Jan. 14 — It snowed. Then not.", "en") == "KYIV, Jan. 14 — It snowed."
 
 
 def test_dates_are_in_the_language_of_the_outlet(corpus: Corpus) -> None:

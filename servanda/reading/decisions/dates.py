@@ -44,7 +44,12 @@ def decided_days(
         add((context.first, context.last), "carried", f"carried {shape}", f"carried topic={context.topic is kind} {shape}",
             f"carried that={reading.sentence.has('time.that_day')}", f"carried before={before is not None}")  # fmt: skip
     if before is not None:
-        add((before.first, before.last), "before", f"before {shape}", f"before same={before.stage is stage} scope={before.scope.value}")
+        add(
+            (before.first, before.last),
+            "before",
+            f"before {shape}",
+            f"before same={before.stage is stage} scope={before.scope.value}",
+        )
     spoken = context.spoken
     if spoken is not None and scope is not Scope.CUMULATIVE:
         stretch = (spoken.first, spoken.last if spoken.last is not None or stage is not Stage.PERFORMED else spoken.first)
@@ -147,7 +152,7 @@ _LONGEST = 10
 
 def _combined(listed: list[Days], place: int) -> list[tuple[Stretch, list[str]]]:
     """ "began on 9 June and went on until 4 July": two days of a sentence as one stretch."""
-    found = []
+    found: list[tuple[Stretch, list[str]]] = []
     for first, second in pairwise(sorted(listed, key=lambda days: days.start)):
         start, end = first.first or first.last, second.last or second.first
         if start is not None and end is not None and start < end:

@@ -1,5 +1,7 @@
 """Who hands over and who receives."""
 
+from collections.abc import Iterator
+
 from servanda.model.vocabulary import Kind, Language, Speaker, Stage
 from servanda.reading.acts import Act
 from servanda.reading.decisions.judge import Judge, Option
@@ -61,12 +63,12 @@ class _Marks:
         self.told = reading.context.seen.get(value) if value is not None else None
 
     def one_way(self, way: Direction) -> list[str]:
+        """What speaks for a hand-over in one direction."""
         giver, receiver = _HOMES[way]
-        sentence, context, place, acts = self.reading.sentence, self.reading.context, self.place, self.acts
-        kind = self.kind.value
+        kind, acts, known = self.kind.value, self.acts, self._relation(self.grammar, way)
         features = [
-            f"one grammar={self._relation(self.grammar, way)}",
-            f"one grammar={self._relation(self.grammar, way)} kind={kind}",
+            f"one grammar={known}",
+            f"one grammar={known} kind={kind}",
             f"one kind={kind} act={acts}",
             f"one kind={kind} act={acts} stage={self.stage.value}",
             f"one kind={kind} numbered={self.numbered}",
@@ -74,41 +76,59 @@ class _Marks:
             f"one each={self.each}",
         ]
         for name, party in (("giver", giver), ("receiver", receiver)):
-            before = _last_before(sentence, party, self.act.tag if self.act else None, place)
-            if before is not None:
-                features.append(f"one {name} subject act={acts}")
-                features.append(f"one {name} subject far={bucket(sentence.distance(before, self.act.tag.start if self.act else place))} act={acts}")
-                features.append(f"one {name} last={self._is_last(before)} act={acts}")
-            behind = _next_behind(sentence, party, place)
-            if behind is not None:
-                features.append(f"one {name} behind act={acts}")
-            for group in ("home", "source", "agent", "nation"):
-                near = sentence.nearest(f"{group}.{party}", place)
-                if near is not None:
-                    features.append(f"one {name} {group} {side(near, place)}{bucket(sentence.distance(near, place))}")
-                    features.append(f"one {name} {group} act={acts}")
-            features.extend(f"one {name} {mark}" for mark in self._governed(party))
-            if self.subject is not None and self.subject.side is _OURS[party]:
-                features.append(f"one {name} subject of act={acts} {self.subject.how}")
-                features.append(f"one {name} subject of act={acts} kind={kind}")
-            if self.speaker is _OURS[party]:
-                features.append(f"one {name} speaks act={acts} kind={kind}")
-                features.append(f"one {name} speaks own={sentence.has('home.own')} here={sentence.has('home.here')}")
-            if self.reading.voice.article.outlet is _OURS[party]:
-                features.append(f"one {name} outlet act={acts} kind={kind}")
-                features.append(f"one {name} outlet own={sentence.has('home.own')} here={sentence.has('home.here')} speaker={self.speaker is None}")
-            if sentence.has(f"party.{party}"):
-                features.append(f"one {name} present act={acts}")
+            features.extend(
+                f"one {name} {mark}" for mark in (*self._standing(party), *self._governed(party), *self._voiced(party))
+            )
+        features.extend(self._leaning(way))
+        return list(dict.fromkeys(features))
+
+    def _standing(self, party: str) -> Iterator[str]:
+        """Where a side stands to the act and to the number."""
+        sentence, place, acts = self.reading.sentence, self.place, self.acts
+        anchor = self.act.tag.start if self.act else place
+        before = _last_before(sentence, party, anchor)
+        if before is not None:
+            yield f"subject act={acts}"
+            yield f"subject far={bucket(sentence.distance(before, anchor))} act={acts}"
+            yield f"last={self._is_last(before, anchor)} act={acts}"
+        if _next_behind(sentence, party, place) is not None:
+            yield f"behind act={acts}"
+        if sentence.has(f"party.{party}"):
+            yield f"present act={acts}"
+        for group in ("home", "source", "agent", "nation"):
+            near = sentence.nearest(f"{group}.{party}", place)
+            if near is not None:
+                yield f"{group} {side(near, place)}{bucket(sentence.distance(near, place))}"
+                yield f"{group} act={acts}"
+        if self.subject is not None and self.subject.side is _OURS[party]:
+            yield f"subject of act={acts} {self.subject.how}"
+            yield f"subject of act={acts} kind={self.kind.value}"
+
+    def _voiced(self, party: str) -> Iterator[str]:
+        """Whether a side speaks, or the outlet is its own: whoever says "home" means his own."""
+        sentence, kind = self.reading.sentence, self.kind.value
+        own = f"own={sentence.has('home.own')} here={sentence.has('home.here')}"
+        if self.speaker is _OURS[party]:
+            yield f"speaks act={self.acts} kind={kind}"
+            yield f"speaks {own}"
+        if self.reading.voice.article.outlet is _OURS[party]:
+            yield f"outlet act={self.acts} kind={kind}"
+            yield f"outlet {own} speaker={self.speaker is None}"
+
+    def _leaning(self, way: Direction) -> Iterator[str]:
+        """How the direction stands to that told before, in this sentence or the last."""
+        sentence, context, acts = self.reading.sentence, self.reading.context, self.acts
         back = sentence.has("home.other_way")
         if self.before is not None:
-            features.append(f"one before={self._relation(self.before.direction, way)} back={back}")
-            features.append(f"one before={self._relation(self.before.direction, way)} act={acts}")
+            known = self._relation(self.before.direction, way)
+            yield f"one before={known} back={back}"
+            yield f"one before={known} act={acts}"
         if context.direction is not None:
-            features.append(f"one context={self._relation(context.direction, way)} back={back} party={sentence.has('party')}")
-            features.append(f"one context={self._relation(context.direction, way)} act={acts} topic={context.topic is self.kind}")
+            known = self._relation(context.direction, way)
+            yield f"one context={known} back={back} party={sentence.has('party')}"
+            yield f"one context={known} act={acts} topic={context.topic is self.kind}"
         if self.told is not None and self.told.kind is self.kind:
-            features.append(f"one told={self._relation(self.told.direction, way)}")
-        return list(dict.fromkeys(features))
+            yield f"one told={self._relation(self.told.direction, way)}"
 
     def _governed(self, party: str) -> list[str]:
         """Under which preposition and in which case a side stands, on either side of the number."""
@@ -131,6 +151,7 @@ class _Marks:
         return found
 
     def both(self) -> list[str]:
+        """What speaks for a hand-over in both directions."""
         sentence, context, acts, kind = self.reading.sentence, self.reading.context, self.acts, self.kind.value
         parties = sentence.has("party.russia") + sentence.has("party.ukraine")
         return [
@@ -157,8 +178,7 @@ class _Marks:
     def _relation(self, known: Direction, way: Direction) -> str:
         return "same" if known == way else "both" if known == BOTH else "other" if known == other_way(way) else "none"
 
-    def _is_last(self, tag: Tag) -> bool:
-        limit = self.act.tag.start if self.act else self.place
+    def _is_last(self, tag: Tag, limit: int) -> bool:
         return not any(tag.end <= other.start and other.end <= limit for other in self.reading.sentence.tagged("party"))
 
 
@@ -174,14 +194,13 @@ _NEAR = 14
 _CASES = frozenset({"nominative", "genitive", "dative", "accusative", "instrumental"})
 _ADJECTIVES = frozenset({"russian", "ukrainian"})
 _PREPOSITIONS = frozenset(
-    {"to", "from", "of", "by", "for", "in", "into", "with", "between", "в", "во", "у", "на", "из", "із", "з", "с", "со", "зі", "до",
-     "от", "від", "к", "для", "между", "між"}
+    {"to", "from", "of", "by", "for", "in", "into", "with", "between", "в", "во", "у", "на", "из", "із", "з", "с", "со", "зі",
+     "до", "от", "від", "к", "для", "между", "між"}
 )  # fmt: skip
 _BE = {"is", "are", "was", "were", "be", "been", "being"}
 
 
-def _last_before(sentence: Sentence, party: str, act: Tag | None, place: int) -> Tag | None:
-    limit = act.start if act is not None else place
+def _last_before(sentence: Sentence, party: str, limit: int) -> Tag | None:
     before = [tag for tag in sentence.tagged(f"party.{party}") if tag.end <= limit]
     return before[-1] if before else None
 

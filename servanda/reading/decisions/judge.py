@@ -1,7 +1,8 @@
 """A maximum-entropy judge: chooses among options by the weights of their features (Berger, Della Pietra and Della Pietra, 1996).
 
-The weights are trained on labelled articles (``python -m training.fit``) and shipped as ``weights.json``. Every feature is a readable
-sentence about the candidate, so that a choice can be explained by the features that weighed most.
+The weights are trained on labelled articles (``python -m training.fit``) and shipped as
+``weights.json``. Every feature tells something readable of the candidate, so that a choice can be explained by those that
+weighed most.
 """
 
 import json

@@ -104,8 +104,7 @@ def _bounds(count: Count) -> str:
 def _next_noun(reading: Reading, count: Count) -> list[str]:
     """The classes of the words right behind the number."""
     sentence, end = reading.sentence, count.number.end
-    found = []
-    for tag in sentence.tags:
-        if end <= tag.start <= end + 2 and (tag.name.startswith(("noun.", "nation.", "verb.", "stop"))):
-            found.append(f"next{tag.start - end}:{tag.name}")
-    return found
+    told = ("noun.", "nation.", "verb.", "stop")
+    return [
+        f"next{tag.start - end}:{tag.name}" for tag in sentence.tags if end <= tag.start <= end + 2 and tag.name.startswith(told)
+    ]

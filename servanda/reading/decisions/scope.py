@@ -15,8 +15,15 @@ def decided_scope(judge: Judge, reading: Reading, count: Count, kind: Kind, gram
     sentence, context, place = reading.sentence, reading.context, count.place
     days = min(reading.days, key=lambda d: abs(d.start - place), default=None)
     shape = (
-        "none" if days is None else "start" if days.last is None else "end" if days.first is None
-        else "single" if days.first == days.last else "stretch"
+        "none"
+        if days is None
+        else "start"
+        if days.last is None
+        else "end"
+        if days.first is None
+        else "single"
+        if days.first == days.last
+        else "stretch"
     )
     larger = any((other.number.value or 0) > count.number.value for other in reading.counts if other.noun is not None)
     features = [

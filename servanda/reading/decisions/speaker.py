@@ -34,9 +34,7 @@ def decided_speaker(
 class _Asked:
     """The features of each side, for one candidate."""
 
-    def __init__(
-        self, reading: Reading, place: int, kind: Kind, stage: Stage, grammar: Speaker | None, numbered: bool
-    ) -> None:
+    def __init__(self, reading: Reading, place: int, kind: Kind, stage: Stage, grammar: Speaker | None, numbered: bool) -> None:
         sentence, voice = reading.sentence, reading.voice
         self.reading, self.place, self.kind, self.stage, self.grammar = reading, place, kind, stage, grammar
         self.numbered = numbered
@@ -92,9 +90,7 @@ class _Asked:
     def _named(self, side: Speaker) -> Iterator[str]:
         sentence, stage = self.sentence, self.stage.value
         mentions = [
-            tag
-            for tag in sentence.tagged(f"speaker.{side.value}")
-            if tag.start not in self.countries or tag.end - tag.start > 1
+            tag for tag in sentence.tagged(f"speaker.{side.value}") if tag.start not in self.countries or tag.end - tag.start > 1
         ]
         if mentions:
             best = min(mentions, key=lambda tag: sentence.distance(tag, self.place))

@@ -40,7 +40,9 @@ def coarse(sentence: Sentence, name: str, place: int) -> str:
 
 def size(value: int) -> str:
     """The order of a number, and whether it is round."""
-    order = "one" if value == 1 else "few" if value <= 12 else "tens" if value < 100 else "hundreds" if value < 1000 else "thousands"
+    order = (
+        "one" if value == 1 else "few" if value <= 12 else "tens" if value < 100 else "hundreds" if value < 1000 else "thousands"
+    )
     return order + (".round" if value % 100 == 0 else "")
 
 
