@@ -24,7 +24,7 @@ def attributions(sentence: Sentence, carried: Speaker | None, body: Speaker | No
     """
     body = body or carried
     found = _headed(sentence)
-    for tag in sentence.tagged("say.verb"):
+    for tag in (*sentence.tagged("say.verb"), *_asides(sentence)):
         if _in_relative_clause(sentence, tag) or _in_a_name(sentence, tag) or _is_a_noun(sentence, tag):
             continue
         if any(0 <= tag.start - both.end <= 1 for both in sentence.tagged("say.both")):
@@ -37,6 +37,8 @@ def attributions(sentence: Sentence, carried: Speaker | None, body: Speaker | No
                 speaker = {"pronoun": carried, "body": body}.get(subject.how, subject.side)
             elif _pronoun_near(sentence, tag):
                 speaker = body
+            elif _without_subject(sentence, tag):
+                speaker = carried
         if speaker is not None:
             found.append(Attribution(speaker, tag.start))
     for tag in sentence.tagged("say.according"):
@@ -44,6 +46,23 @@ def attributions(sentence: Sentence, carried: Speaker | None, body: Speaker | No
         if speaker is not None:
             found.append(Attribution(speaker, tag.start))
     return sorted(found, key=lambda a: a.place)
+
+
+def _asides(sentence: Sentence) -> list[Tag]:
+    """Verbs that report where they are put in as an aside: "…, he promised", «…, пообещали там»; elsewhere they are deeds."""
+    tokens = sentence.tokens
+    return [tag for tag in sentence.tagged("say.aside") if tag.start and any(t.form in _PARTS for t in tokens[max(0, tag.start - 2) : tag.start])]
+
+
+_PARTS = frozenset({",", '"', "–"})
+
+
+def _without_subject(sentence: Sentence, verb: Tag) -> bool:
+    """«Вчерашний, добавил, прошёл»: a finite verb of saying between commas; its subject is whoever spoke before."""
+    if sentence.lexicon.language is Language.ENGLISH or "past" not in sentence.tokens[verb.start].marks:
+        return False
+    before = sentence.tokens[verb.start - 1].form if verb.start else ""
+    return before in _PARTS or verb.start == 0
 
 
 def _is_a_noun(sentence: Sentence, verb: Tag) -> bool:

@@ -83,6 +83,8 @@ def _slavic(sentence: Sentence, verb: Tag) -> Subject | None:
     for person in sentence.tagged("say.person"):
         if 0 <= verb.start - person.end <= 1 or 0 <= person.start - verb.end <= 0:
             return Subject(None, "pronoun", None)
+    if any(tag.start == verb.end for tag in sentence.tagged("say.person_behind")):
+        return Subject(None, "pronoun", None)  # «сообщили там»
     if _stands_for_one(sentence, verb.start, verb.end):
         return Subject(None, "body", None)
     best: tuple[int, Subject] | None = None

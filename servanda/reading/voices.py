@@ -61,9 +61,9 @@ class ArticleVoice:
     @property
     def narrator(self) -> Speaker | None:
         """Who speaks throughout, where the article is an interview or somebody's own post."""
-        if self.answers and self.we >= _OFTEN:
-            return self.first or self.outlet
-        return (self.byline or self.first or self.outlet) if self.we >= _VERY_OFTEN else None
+        if self.we < (_OFTEN if self.answers else _VERY_OFTEN):
+            return None
+        return self.outlet or self.byline or self.first
 
 
 _OFTEN, _VERY_OFTEN = 2, 4
@@ -91,11 +91,12 @@ def voices_of(
         if last is not None and (not past or past[0] is not last):
             past = (last, *past)[:_KEPT]
     article = _article_voice(title, sentences, quotations, alignment)
+    asked = {sentence.span.paragraph for sentence in sentences if _asks(sentence)}
     return [
         Voice(
             said[number],
             *before[number][:2],
-            *_author(sentences, said, quotations, number, before[number][0]),
+            *_author_or_narrator(sentences, said, quotations, number, before[number][0], article, asked),
             quotations,
             _speaks_as_we(sentence, quotations),
             before[number][2],
@@ -103,6 +104,29 @@ def voices_of(
         )
         for number, sentence in enumerate(sentences)
     ]
+
+
+def _asks(sentence: Sentence) -> bool:
+    return sentence.text.rstrip("*_ ").endswith("?")
+
+
+def _author_or_narrator(
+    sentences: Sequence[Sentence],
+    said: Sequence[Sequence[Attribution]],
+    quotations: Quotations,
+    number: int,
+    carried: Speaker | None,
+    article: ArticleVoice,
+    asked: set[int],
+) -> tuple[Speaker | None, str]:
+    """The author of the quotation in which a sentence starts; else whoever answers in an interview, or writes of "us"."""
+    author, how = _author(sentences, said, quotations, number, carried)
+    if how != "none" or article.narrator is None:
+        return author, how
+    if article.answers:
+        question = sentences[number].span.paragraph in asked
+        return (None, "question") if question else (article.narrator, "answer")
+    return article.narrator, "own"
 
 
 def _author(
@@ -161,7 +185,7 @@ def _article_voice(
     for sentence in sentences[:3]:
         if len(sentence.tokens) <= _HEADING and sentence.text[-1:] not in ".!?…":
             byline = byline or _mentioned(sentence)
-    asked = sum(sentence.text.rstrip("*_").endswith("?") for sentence in sentences)
+    asked = sum(_asks(sentence) for sentence in sentences)
     return ArticleVoice(
         first=first,
         byline=byline,
