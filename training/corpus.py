@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from servanda.model.article import Article
 from servanda.model.vocabulary import Alignment, Language
@@ -34,28 +34,34 @@ class _Raw(TypedDict):
     gold: list[Fields]
     fields: list[str]
     read: list["_Case"]
+    unread: list["_Case"]
 
 
-class _Case(TypedDict):
-    """A case of the casebook."""
-
-    language: str
-    text: str
-    statements: list[list[object]]
+_Case = TypedDict("_Case", {"language": str, "text": str, "statements": list[list[object]], "in": NotRequired[list[int]]})
+"""A case of the casebook; ``in``: the sentence of each statement, where a number does not tell it."""
 
 
 @dataclass(frozen=True)
 class Labelled:
-    """An article with its labels: the codebook's fields, a mapping a statement."""
+    """An article with its labels: the codebook's fields, a mapping a statement.
+
+    ``weight``: how often its examples count. The newsroom's labels are the codebook's own practice, and a case of the casebook is
+    one plain sentence that must not be misread.
+    """
 
     article: Article
     gold: Sequence[Fields]
+    weight: int = 1
+
+
+_NEWSROOM, _CASE = 2, 3
 
 
 def newsroom() -> list[Labelled]:
     """The newsroom's articles with their labels, by name of file."""
     return [
-        Labelled(_article(_read(NEWSROOM / path.name)), _read(path)["gold"]) for path in sorted(NEWSROOM_LABELS.glob("*.json"))
+        Labelled(_article(_read(NEWSROOM / path.name)), _read(path)["gold"], _NEWSROOM)
+        for path in sorted(NEWSROOM_LABELS.glob("*.json"))
     ]
 
 
@@ -67,18 +73,20 @@ def written() -> list[Labelled]:
 def casebook() -> list[Labelled]:
     """The reader's casebook: sentences of many styles with what each states.
 
-    A case of several sentences is taken where its statements have numbers: what has none could not be told its sentence.
+    ``in`` tells for each statement of a case of several sentences in which one it is made.
     """
     told = _read(CASEBOOK)
     found = []
-    for number, case in enumerate(told["read"]):
-        gold = [dict(zip(told["fields"], values, strict=True)) for values in case["statements"]]
+    for number, case in enumerate([*told["read"], *told["unread"]]):
         text, language = case["text"], Language(case["language"])
-        several = len(list(sentence_spans(plain(text), language))) > 1
-        if several and any(row["count_min"] is None and row["count_max"] is None for row in gold):
-            continue
+        spans = list(sentence_spans(plain(text), language))
+        places: list[int] | list[None] = case.get("in") or [None for _ in case["statements"]]
+        gold = []
+        for values, place in zip(case["statements"], places, strict=True):
+            quote = text if place is None else text[spans[place].start : spans[place].end]
+            gold.append({"scope": "*", **dict(zip(told["fields"], values, strict=True)), "quote": quote})
         article = Article(id=f"case-{number}", title="News", text=text, published=_CASES_DAY, language=language)
-        found.append(Labelled(article, [{"scope": "*", **row, "quote": text} for row in gold]))
+        found.append(Labelled(article, gold, _CASE))
     return found
 
 

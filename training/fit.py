@@ -58,7 +58,7 @@ def examples_of(corpus: Iterable[Labelled], tables: Mapping[str, Table], *, foll
     for item in corpus:
         teacher = Teacher(item, tables, follow=follow)
         read_statements(item.article, teacher)
-        found.extend(teacher.examples)
+        found.extend(teacher.examples * item.weight)
     return found
 
 

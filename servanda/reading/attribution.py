@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from servanda.model.vocabulary import Language, Speaker
 from servanda.reading.lexicon import Tag
 from servanda.reading.sentence import Sentence
-from servanda.reading.subjects import SIDES, subject_of
+from servanda.reading.subjects import SIDES, speakers_in, subject_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ def attributions(sentence: Sentence, carried: Speaker | None, body: Speaker | No
     for tag in (*sentence.tagged("say.verb"), *_asides(sentence)):
         if _in_relative_clause(sentence, tag) or _in_a_name(sentence, tag) or _is_a_noun(sentence, tag):
             continue
-        if any(0 <= tag.start - both.end <= 1 for both in sentence.tagged("say.both")):
+        if _said_by_both(sentence, tag):
             found.extend(Attribution(side, tag.start) for side in (Speaker.UKRAINE, Speaker.RUSSIA))
             continue
         speaker = _possessed(sentence, tag)
@@ -42,16 +42,31 @@ def attributions(sentence: Sentence, carried: Speaker | None, body: Speaker | No
         if speaker is not None:
             found.append(Attribution(speaker, tag.start))
     for tag in sentence.tagged("say.according"):
-        speaker = _after(sentence, tag) or (body if _pronoun_near(sentence, tag, 2) or _has_pronoun(sentence, tag) else None)
+        if _has_pronoun(sentence, tag):
+            speaker = carried  # "in his words", «по её данным»: whoever stands behind is no speaker
+        else:
+            speaker = _after(sentence, tag) or (body if _pronoun_near(sentence, tag, 2) else None)
         if speaker is not None:
             found.append(Attribution(speaker, tag.start))
     return sorted(found, key=lambda a: a.place)
 
 
+def _said_by_both(sentence: Sentence, verb: Tag) -> bool:
+    """ "both governments said", «обе стороны сообщили»; «с каждой стороны, сказал» is none."""
+    return any(
+        0 <= verb.start - both.end <= 1 and not any(sentence.breaks[both.end : verb.start])
+        for both in sentence.tagged("say.both")
+    )
+
+
 def _asides(sentence: Sentence) -> list[Tag]:
     """Verbs that report where they are put in as an aside: "…, he promised", «…, пообещали там»; elsewhere they are deeds."""
     tokens = sentence.tokens
-    return [tag for tag in sentence.tagged("say.aside") if tag.start and any(t.form in _PARTS for t in tokens[max(0, tag.start - 2) : tag.start])]
+    return [
+        tag
+        for tag in sentence.tagged("say.aside")
+        if tag.start and any(t.form in _PARTS for t in tokens[max(0, tag.start - 2) : tag.start])
+    ]
 
 
 _PARTS = frozenset({",", '"', "–"})
@@ -139,11 +154,11 @@ def _in_a_name(sentence: Sentence, verb: Tag) -> bool:
     )
 
 
-def joint_speakers(sentence: Sentence, told: Speaker | None) -> list[Speaker]:
+def joint_speakers(sentence: Sentence, told: Speaker | None, found: Sequence[Attribution]) -> list[Speaker]:
     """The other side, where an act is attributed to both at once: "according to the headquarters and to Medinsky in Moscow"."""
     for verb in sentence.tagged("say.verb"):
-        if any(0 <= verb.start - both.end <= 1 for both in sentence.tagged("say.both")) and told in _TWO:
-            return [_TWO[told]]
+        if _said_by_both(sentence, verb) and told in _TWO:
+            return [] if any(a.place != verb.start for a in found) else [_TWO[told]]
     for tag in sentence.tagged("say.according"):
         sides = [
             (other.start, speaker)
@@ -185,14 +200,18 @@ def speaker_at(sentence: Sentence, place: int, found: Sequence[Attribution]) -> 
 
 
 def _after(sentence: Sentence, tag: Tag) -> Speaker | None:
+    """Whose words "according to" names: the speaker behind it and before the next comma, or the one within it."""
     own = any(tag.start <= other.start < tag.end for other in sentence.tagged("say.own"))
     near = [
         (other.start - tag.end, speaker)
-        for name, speaker in SIDES
-        for other in sentence.tagged(f"speaker.{name}")
-        if (-14 if own else -3) <= other.start - tag.end <= 6
+        for speaker, other in speakers_in(sentence)
+        if (-14 if own else -3) <= other.start - tag.end <= 6 and not _comma_between(sentence, tag.end, other.start)
     ]
-    return min(near, key=lambda choice: abs(choice[0]))[1] if near else None
+    return min(near, key=lambda choice: (abs(choice[0]), choice[0]))[1] if near else None
+
+
+def _comma_between(sentence: Sentence, low: int, high: int) -> bool:
+    return any(token.form in (",", ":", ";") for token in sentence.tokens[low:high])
 
 
 def _pronoun_near(sentence: Sentence, tag: Tag, reach: int = 4) -> bool:
@@ -212,6 +231,7 @@ def governing(sentence: Sentence, place: int, found: Sequence[Attribution]) -> t
     low = max((i for i in parts if i < place), default=-1)
     high = min((i for i in parts if i > place), default=len(sentence.tokens))
     own = [a for a in found if low < a.place < high]
+    own = [a for a in own if not _in_an_aside(sentence, a.place)] or own
     if not own:
         return None
     that = [tag.start for tag in sentence.tagged("say.that")]
@@ -228,3 +248,14 @@ def governing(sentence: Sentence, place: int, found: Sequence[Attribution]) -> t
         opening = any(tag.start == own[0].place for tag in sentence.tagged("say.according"))
         return own[0].speaker, "according" if opening else "before"
     return own[0].speaker, "behind"
+
+
+def _in_an_aside(sentence: Sentence, place: int) -> bool:
+    """ "bodies that Russia says belong to Ukrainian soldiers": said of the noun, and not of what the sentence reports."""
+    return any(
+        0 < place - tag.end <= _ASIDE and not any(weight > 3 for weight in sentence.breaks[tag.end : place])
+        for tag in sentence.tagged("relative")
+    )
+
+
+_ASIDE = 4

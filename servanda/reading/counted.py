@@ -45,7 +45,7 @@ def from_counts(reading: Reading, judge: Judge) -> Iterator[Draft]:
         if draft is not None:
             yield draft
             before = draft
-            for other in joint_speakers(reading.sentence, draft.speaker):
+            for other in joint_speakers(reading.sentence, draft.speaker, reading.said):
                 yield replace(draft, speaker=other)
 
 

@@ -205,6 +205,12 @@ def _is_an_age_or_year(sentence: Sentence, number: Number) -> bool:
     named = named or (ending and not any(tag.start == number.end + 1 for tag in sentence.tagged("noun")))
     ordinal = number.end - number.start == 1 and "ordinal" in tokens[number.start].marks
     aged = number.value < _OLDEST and any(tag.end == number.start for tag in sentence.tagged("age"))
+    # "a boy of nine"
+    aged = aged or (
+        0 < number.start
+        and tokens[number.start - 1].form == "of"
+        and any(tag.end == number.start - 1 for tag in sentence.tagged("noun.one_child"))
+    )
     return ages or named or ordinal or aged
 
 

@@ -75,7 +75,7 @@ def _vague(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> Number | No
 
 def _quantity(sentence: Sentence, place: int) -> Number | None:
     tokens, entries = sentence.tokens, sentence.entries
-    if _is_year(tokens, place):
+    if _is_year(tokens, place) and not _counts_things(sentence, place + 1):
         return None
     total, group, end = 0.0, None, place
     while end < len(tokens):
@@ -117,7 +117,7 @@ def _halved(sentence: Sentence, numbers: list[Number]) -> Iterator[Number]:
 
 
 _UP_TO_THE_WHOLE = 3
-_DIVISIBLE = 20
+_DIVISIBLE = 12
 
 
 def _continues(sentence: Sentence, place: int) -> bool:
@@ -127,8 +127,16 @@ def _continues(sentence: Sentence, place: int) -> bool:
     return entries[place - 1].multiplier is not None and after is not None and after < 100
 
 
+def _counts_things(sentence: Sentence, place: int) -> bool:
+    """Whether a word for people, bodies or children stands right behind: "2,000 bodies" is no year, written without its comma."""
+    return any(tag.start == place for name in _COUNTED for tag in sentence.tagged(name))
+
+
+_COUNTED = ("noun.body", "noun.captive", "noun.people", "noun.child")
+
+
 def _is_year(tokens: Sequence[Token], place: int) -> bool:
-    """A bare number of four digits near our time is a year, unless a multiplier or a word of things follows it closely."""
+    """A bare number of four digits near our time is a year."""
     form = tokens[place].form
     return len(form) == 4 and form.isdigit() and 1990 <= int(form) <= 2035
 

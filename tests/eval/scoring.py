@@ -67,8 +67,17 @@ def labelled() -> list[Labelled]:
 
 def further() -> list[Labelled]:
     """Articles by a colleague who had not seen the reader, in styles that the newsroom lacks: no rule was made from them."""
+    return _of_folder("further")
+
+
+def unseen() -> list[Labelled]:
+    """A second set of the same sort, by another writer, each in a style of its own: neither rules nor weights come from them."""
+    return _of_folder("unseen")
+
+
+def _of_folder(name: str) -> list[Labelled]:
     found = []
-    for path in sorted((Path(__file__).parent / "further").glob("*.json")):
+    for path in sorted((Path(__file__).parent / name).glob("*.json")):
         raw = json.loads(path.read_text(encoding="utf-8"))
         found.append(Labelled(_article(raw), tuple(raw["gold"])))
     return found

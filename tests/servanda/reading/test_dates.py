@@ -48,6 +48,16 @@ def days(text, language="en", published=MONDAY, **kwargs):
         ("ru", "17 июля 2024 года", "2024-07-17", "2024-07-17"),
         ("ru", "до конца июня", None, "2025-06-30"),
         ("ru", "на прошлой неделе", "2025-06-09", "2025-06-15"),
+        ("en", "on Aug. 14 they came", "2024-08-14", "2024-08-14"),
+        ("en", "two weeks ago", "2025-06-02", "2025-06-02"),
+        ("en", "since the beginning of June", "2025-06-01", None),
+        ("en", "in February last year", "2024-02-01", "2024-02-29"),
+        ("en", "in the first week of June", "2025-06-01", "2025-06-07"),
+        ("uk", "від початку червня", "2025-06-01", None),
+        ("uk", "третього червня", "2025-06-03", "2025-06-03"),
+        ("ru", "двадцать шестого мая", "2025-05-26", "2025-05-26"),
+        ("ru", "пятого и шестого июня", "2025-06-05", "2025-06-06"),
+        ("ru", "с февраля прошлого года", "2024-02-01", None),
     ],
 )
 def test_a_day_of_the_past(language, text, first, last):
@@ -61,6 +71,8 @@ def test_a_day_of_the_past(language, text, first, last):
         ("on Thursday", "2025-06-19", "2025-06-19"),
         ("on 23 July", "2025-07-23", "2025-07-23"),
         ("by the end of August", None, "2025-08-31"),
+        ("before the end of the month", None, "2025-06-30"),
+        ("before the year is out", None, "2025-12-31"),
     ],
 )
 def test_a_day_ahead(text, first, last):
@@ -75,3 +87,7 @@ def test_no_day_raises_and_the_past_is_not_ahead(published, text):
     for first, last in days(text, published=published):
         assert first is None or last is None or first <= last
         assert last is None or last <= published.isoformat() or "February" in text
+
+
+def test_a_day_without_its_month_is_of_the_month_told_of():
+    assert days("on the 19th they came", told=date(2025, 5, 20)) == [("2025-05-19", "2025-05-19")]

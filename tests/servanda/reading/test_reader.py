@@ -38,7 +38,7 @@ def read(text, language="en", title=""):
             "Moscow is ready to hand over another 3,000 bodies, Putin said.",
             "body_repatriation proposed 3000 russia ukraine None",
         ),
-        ("en", "Ukraine gave Russia a list of 339 children.", "child_list performed 339 ukraine russia None"),
+        ("en", "Ukraine gave Russia a list of 339 children.", "child_list performed 339 ukraine russia 2025-06-16"),
         (
             "en",
             "Seven children were returned to Ukraine from Russia on Sunday.",
