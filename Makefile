@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 export DAGSTER_DISABLE_TELEMETRY := 1
 
-.PHONY: help setup run test check format dev serve-sample lock clean
+.PHONY: help setup run test bench train check format dev serve-sample lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -32,6 +32,14 @@ run: setup ## the whole pipeline on the sample newsroom, over HTTP on loopback
 
 test: setup ## the tests
 	@$(BIN)/python -m pytest
+
+bench: setup ## what things cost, as ratios against a reference in the same run; kept in .benchmarks/
+	@$(BIN)/python -m pytest benchmarks --benchmark-enable --benchmark-only --benchmark-autosave --benchmark-columns=min,median,rounds \
+	  --benchmark-min-rounds=3 --benchmark-max-time=0.5 -q
+	@$(BIN)/python -m benchmarks.ratios
+
+train: setup ## the reader's decisions, trained anew on all labelled articles (half a minute)
+	@$(BIN)/python -m training.fit
 
 check: setup ## what CI runs beside the tests: format, lint, types, import rules
 	@$(BIN)/ruff format --check .

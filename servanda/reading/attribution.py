@@ -42,7 +42,10 @@ def attributions(sentence: Sentence, carried: Speaker | None, body: Speaker | No
         if speaker is not None:
             found.append(Attribution(speaker, tag.start))
     for tag in sentence.tagged("say.according"):
-        if _has_pronoun(sentence, tag):
+        owner = _owner(sentence, tag)
+        if owner is not None:
+            speaker = owner
+        elif _has_pronoun(sentence, tag):
             speaker = carried  # "in his words", «по её данным»: whoever stands behind is no speaker
         else:
             speaker = _after(sentence, tag) or (body if _pronoun_near(sentence, tag, 2) else None)
@@ -208,6 +211,18 @@ def _after(sentence: Sentence, tag: Tag) -> Speaker | None:
         if (-14 if own else -3) <= other.start - tag.end <= 6 and not _comma_between(sentence, tag.end, other.start)
     ]
     return min(near, key=lambda choice: (abs(choice[0]), choice[0]))[1] if near else None
+
+
+def _owner(sentence: Sentence, tag: Tag) -> Speaker | None:
+    """«Москве, если верить её представителям»: whose representatives they are, the name before it tells."""
+    if not any(tag.end <= its.start <= tag.end + 1 for its in sentence.tagged("say.its")):
+        return None
+    before = [speaker for speaker, other in speakers_in(sentence) if other.end <= tag.start]
+    behind = [speaker for speaker, other in speakers_in(sentence) if 0 <= other.start - tag.end <= _OWNED]
+    return before[-1] if before and not behind else None
+
+
+_OWNED = 4
 
 
 def _comma_between(sentence: Sentence, low: int, high: int) -> bool:

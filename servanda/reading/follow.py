@@ -20,7 +20,7 @@ _KINDS = (
 def after(reading: Reading, drafts: list[Draft]) -> Context:
     """What the next sentence may lean on: the last statement's terms, else the kind spoken of; and who spoke."""
     context = reading.context
-    context = context._replace(dated=context.dated or bool(reading.days), spoken=_spoken(reading) or context.spoken)
+    context = context._replace(dated=context.dated or bool(reading.days), spoken=_spoken(reading, drafts) or context.spoken)
     if drafts:
         last = drafts[-1]
         first_event = next(
@@ -54,8 +54,10 @@ def after(reading: Reading, drafts: list[Draft]) -> Context:
     return context._replace(kind=kind)
 
 
-def _spoken(reading: Reading) -> Days | None:
-    """The last day that the sentence names, an agreement's left out."""
+def _spoken(reading: Reading, drafts: list[Draft]) -> Days | None:
+    """The last day that the sentence names; the day of an agreement, or of a promise, is none on which anything was done."""
+    if drafts and all(draft.stage is not Stage.PERFORMED for draft in drafts):
+        return None
     return next((days for days in reversed(reading.days) if not of_agreement(reading.sentence, days)), None)
 
 

@@ -92,6 +92,14 @@ def corpus_digest() -> str:
     return digest.hexdigest()
 
 
+def digest(corpus: Iterable[Labelled]) -> str:
+    """A digest of articles with their labels: a score holds for these only."""
+    told = hashlib.sha256()
+    for item in corpus:
+        told.update(json.dumps([item.article.id, item.article.text, item.gold], ensure_ascii=False, sort_keys=True).encode())
+    return told.hexdigest()
+
+
 def score(found: Mapping[str, Iterable[Statement]], corpus: Iterable[Labelled], fields: tuple[str, ...], group: str) -> Score:
     """The score of what was found, by article id, over a corpus."""
     right = said = gold = 0
