@@ -30,28 +30,34 @@ def attributions(sentence: Sentence, carried: Speaker | None, body: Speaker | No
         if _said_by_both(sentence, tag):
             found.extend(Attribution(side, tag.start) for side in (Speaker.UKRAINE, Speaker.RUSSIA))
             continue
-        speaker = _possessed(sentence, tag)
-        if speaker is None:
-            subject = subject_of(sentence, tag, inverts=_inverts(sentence, tag))
-            if subject is not None:
-                speaker = {"pronoun": carried, "body": body}.get(subject.how, subject.side)
-            elif _pronoun_near(sentence, tag):
-                speaker = body
-            elif _without_subject(sentence, tag):
-                speaker = carried
+        speaker = _possessed(sentence, tag) or _of_verb(sentence, tag, carried, body)
         if speaker is not None:
             found.append(Attribution(speaker, tag.start))
     for tag in sentence.tagged("say.according"):
-        owner = _owner(sentence, tag)
-        if owner is not None:
-            speaker = owner
-        elif _has_pronoun(sentence, tag):
-            speaker = carried  # "in his words", «по её данным»: whoever stands behind is no speaker
-        else:
-            speaker = _after(sentence, tag) or (body if _pronoun_near(sentence, tag, 2) else None)
+        speaker = _according(sentence, tag, carried, body)
         if speaker is not None:
             found.append(Attribution(speaker, tag.start))
     return sorted(found, key=lambda a: a.place)
+
+
+def _of_verb(sentence: Sentence, verb: Tag, carried: Speaker | None, body: Speaker | None) -> Speaker | None:
+    """Whose word a verb of saying gives: its subject's, or, without one, that of whoever spoke before."""
+    subject = subject_of(sentence, verb, inverts=_inverts(sentence, verb))
+    if subject is not None:
+        return {"pronoun": carried, "body": body}.get(subject.how, subject.side)
+    if _pronoun_near(sentence, verb):
+        return body
+    return carried if _without_subject(sentence, verb) else None
+
+
+def _according(sentence: Sentence, tag: Tag, carried: Speaker | None, body: Speaker | None) -> Speaker | None:
+    """Whose word "according to" gives. "In his words", «по её данным»: whoever stands behind is no speaker."""
+    owner = _owner(sentence, tag)
+    if owner is not None:
+        return owner
+    if _has_pronoun(sentence, tag):
+        return carried
+    return _after(sentence, tag) or (body if _pronoun_near(sentence, tag, 2) else None)
 
 
 def _said_by_both(sentence: Sentence, verb: Tag) -> bool:

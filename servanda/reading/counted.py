@@ -157,10 +157,22 @@ def _finished(
     sentence, place, value = reading.sentence, count.place, count.number.value
     by_rule = speaker_at(sentence, place, reading.said) or quoted_speaker(reading) or proposer_of(reading, stage, place)
     speaker = decided_speaker(judge, reading, place, kind, stage, by_rule, numbered=True)
-    way = direction_of_count(reading, count, kind, act, before, speaker)
+    way, told_by = direction_of_count(reading, count, kind, act, before, speaker)
     if kind is not Kind.CHILD_LIST:
         way = decided_direction(
-            judge, reading, place, kind, stage, act, speaker, way, before, numbered=True, each=count.per_side, value=value
+            judge,
+            reading,
+            place,
+            kind,
+            stage,
+            act,
+            speaker,
+            way,
+            before,
+            numbered=True,
+            each=count.per_side,
+            value=value,
+            told_by=told_by,
         )
     scope = _scope(reading, count, stage, before)
     if stage is Stage.PERFORMED:

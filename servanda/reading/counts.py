@@ -207,7 +207,7 @@ def _is_an_age_or_year(sentence: Sentence, number: Number) -> bool:
     aged = number.value < _OLDEST and any(tag.end == number.start for tag in sentence.tagged("age"))
     # "a boy of nine"
     aged = aged or (
-        0 < number.start
+        number.start > 0
         and tokens[number.start - 1].form == "of"
         and any(tag.end == number.start - 1 for tag in sentence.tagged("noun.one_child"))
     )

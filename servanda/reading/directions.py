@@ -25,18 +25,25 @@ _HOMES = {Speaker.UKRAINE: TO_UKRAINE, Speaker.RUSSIA: TO_RUSSIA}
 
 def direction_of_count(
     reading: Reading, count: Count, kind: Kind, act: Act | None, before: Draft | None, speaker: Speaker | None
-) -> Direction:
-    """The direction of a count; what stands closest to the number decides. ``before``: the draft before it in the sentence."""
+) -> tuple[Direction, str]:
+    """The direction of a count, and what told it; what stands closest to the number decides.
+
+    ``before``: the draft before it in the sentence.
+    """
     sentence = reading.sentence
     if kind is Kind.CHILD_LIST:
-        return TO_UKRAINE if sentence.nearest("flag.russian_list", count.place, 5) is not None else TO_RUSSIA
-    return (
-        _turned(reading, count, act, before)
-        or _beside(sentence, count, act, speaker)
-        or direction_of(sentence, count.place, kind, act, per_side=count.per_side)
-        or _of_speaker(sentence, count, kind, act, speaker)
-        or _told_before(reading, count, kind, act, before)
-    )
+        return TO_UKRAINE if sentence.nearest("flag.russian_list", count.place, 5) is not None else TO_RUSSIA, "list"
+    turned = _turned(reading, count, act, before)
+    if turned is not None:
+        return turned, "turned"
+    beside = _beside(sentence, count, act, speaker)
+    if beside is not None:
+        return beside, "beside"
+    told = direction_of(sentence, count.place, kind, act, per_side=count.per_side)
+    if told is not None:
+        return told, "act"
+    spoken = _of_speaker(sentence, count, kind, act, speaker)
+    return (spoken, "speaker") if spoken is not None else (_told_before(reading, count, kind, act, before), "before")
 
 
 def _turned(reading: Reading, count: Count, act: Act | None, before: Draft | None) -> Direction | None:

@@ -9,8 +9,8 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 _ENGLISH = (
     "prisoner captiv pow swap exchang repatriat body bodies remains fallen dead child minor orphan youngster ceasefire "
-    "cease-fire truce armistice freed free releas civilian return handed home talks negotiat summit meeting meet round lull moratori fire "
-    "silence pause halt coffin reuni serviceman servicemen soldier back strikes strike"
+    "cease-fire truce armistice freed free releas civilian return handed home talks negotiat summit meeting meet round lull "
+    "moratori fire silence pause halt coffin reuni serviceman servicemen soldier back strikes strike"
 )
 _UKRAINIAN = (
     "звільн поверн верну вдома удома додому дому цивільн передал передан полон обмін обмінюва репатріац тіл останк полегл загибл "
@@ -19,8 +19,8 @@ _UKRAINIAN = (
 )
 _RUSSIAN = (
     "освобод освобожд верну возвра возврат домой дома гражданск передал передан плен обмен обмень репатриац тел останк погибш "
-    "павш дет ребён ребен несовершеннолетн перемир огн огон переговор саммит встреч раунд тиш пауз удар стрел военнослуж вывез отпуст "
-    "помилов сторон волю неволи меня"
+    "павш дет ребён ребен несовершеннолетн перемир огн огон переговор саммит встреч раунд тиш пауз удар стрел военнослуж вывез "
+    "отпуст помилов сторон волю неволи меня"
 )
 _LOOKALIKES = "abceikmoptxyh"
 _CYRILLIC = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюяыэъё"

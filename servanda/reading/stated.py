@@ -20,6 +20,8 @@ from servanda.reading.unnumbered import HEADS, answer, uncounted
 _DIRECTED = (Kind.PRISONER_EXCHANGE, Kind.BODY_REPATRIATION, Kind.CHILD_RETURN)
 _WEAK = {Kind.CEASEFIRE: "weak.ceasefire", Kind.TALKS: "weak.talks", Kind.PRISONER_EXCHANGE: "weak.exchange"}
 """Words that may speak of a kind, and as often do not."""
+_ONLY_WITH_A_STAGE = (Kind.BODY_REPATRIATION, Kind.CHILD_LIST)
+"""Kinds that are told without a number only where something is said of their stage."""
 _LEANT_ON = (Kind.PRISONER_EXCHANGE, Kind.CHILD_RETURN, Kind.CEASEFIRE, Kind.TALKS)
 _LEANING = ("stage", "talks.leaning", "talks.it", "talks.meet", "verb.happen")
 
@@ -55,9 +57,11 @@ def _place(reading: Reading, kind: Kind, name: str) -> int | None:
         head = next((tag for group in ("kind.further", "kind.round", name) for tag in sentence.tagged(group)), None)
     else:
         head = next(iter(sentence.tagged(name)), None)
-    if not _said_of_something(sentence):
-        return head.start if head is not None and kind in (Kind.CEASEFIRE, Kind.TALKS) else None
-    if head is None and kind in _WEAK:
+    if head is not None and (kind not in _ONLY_WITH_A_STAGE or sentence.has("stage")):
+        return head.start if kind in (Kind.CEASEFIRE, Kind.TALKS) or _said_of_something(sentence) else None
+    if head is not None or not sentence.has("stage"):
+        return None
+    if kind in _WEAK:
         head = next(iter(sentence.tagged(_WEAK[kind])), None)
     if head is None and reading.context.topic is kind and kind in _LEANT_ON:
         head = next((tag for group in _LEANING for tag in sentence.tagged(group)), None)

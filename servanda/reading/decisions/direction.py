@@ -31,9 +31,10 @@ def decided_direction(
     numbered: bool,
     each: bool,
     value: int | None,
+    told_by: str = "bare",
 ) -> Direction:
-    """The direction of a hand-over. Features are of giver and receiver, so that what is learnt of one side holds of the other."""
-    marks = _Marks(reading, place, kind, stage, act, speaker, grammar, before, numbered, each, value)
+    """The direction of a hand-over; ``told_by``: by what the grammar tells it. Features are of giver and receiver, so that what is learnt of one side holds of the other."""
+    marks = _Marks(reading, place, kind, stage, act, speaker, grammar, before, numbered, each, value, told_by)
     options = [Option(way, marks.one_way(way)) for way in (TO_UKRAINE, TO_RUSSIA)]
     options.append(Option(BOTH, marks.both()))
     return judge.choose("direction", options, grammar)
@@ -55,7 +56,10 @@ class _Marks:
         numbered: bool,
         each: bool,
         value: int | None,
+        told_by: str,
     ) -> None:
+        self.told_by = told_by
+        self.twice = value is not None and sum(count.number.value == value for count in reading.counts) > 1
         self.reading, self.place, self.kind, self.stage, self.act = reading, place, kind, stage, act
         self.speaker, self.grammar, self.before, self.numbered, self.each = speaker, grammar, before, numbered, each
         self.acts = "noact" if act is None else f"{act.frame}.{_voice(reading.sentence, act)}"
@@ -74,6 +78,10 @@ class _Marks:
             f"one kind={kind} numbered={self.numbered}",
             f"one to={receiver} kind={kind}",
             f"one each={self.each}",
+            f"one grammar={known} by={self.told_by}",
+            f"one grammar={known} by={self.told_by} act={acts}",
+            f"one twice={self.twice} same={self.reading.sentence.has('say.same')}",
+            *self._combined(way, known),
         ]
         for name, party in (("giver", giver), ("receiver", receiver)):
             features.extend(
@@ -81,6 +89,21 @@ class _Marks:
             )
         features.extend(self._leaning(way))
         return list(dict.fromkeys(features))
+
+    def _combined(self, way: Direction, known: str) -> Iterator[str]:
+        """The subject of the act, the speaker and the outlet together: each alone says little of who gave."""
+        subject = self._role(way, self.subject.side if self.subject is not None else None)
+        speaker = self._role(way, self.speaker)
+        outlet = self._role(way, self.reading.voice.article.outlet)
+        yield f"one subject={subject} speaker={speaker} act={self.acts}"
+        yield f"one subject={subject} speaker={speaker} grammar={known}"
+        yield f"one subject={subject} grammar={known} act={self.acts}"
+        yield f"one speaker={speaker} outlet={outlet} grammar={known} by={self.told_by}"
+        yield f"one subject={subject} outlet={outlet} act={self.acts} kind={self.kind.value}"
+
+    def _role(self, way: Direction, side: Speaker | None) -> str:
+        giver, receiver = _HOMES[way]
+        return "giver" if side is _OURS[giver] else "receiver" if side is _OURS[receiver] else "none" if side is None else "third"
 
     def _standing(self, party: str) -> Iterator[str]:
         """Where a side stands to the act and to the number."""
@@ -162,6 +185,10 @@ class _Marks:
             f"both kind={kind} stage={self.stage.value} numbered={self.numbered}",
             f"both kind={kind} numbered={self.numbered}",
             f"both each={self.each}",
+            f"both twice={self.twice} same={sentence.has('say.same')} act={acts}",
+            f"both same={sentence.has('say.same')} kind={kind}",
+            f"both grammar={self.grammar == BOTH} by={self.told_by}",
+            f"both source={sentence.has('source')} act={acts} same={sentence.has('say.same')}",
             f"both mutual={sentence.has('party.mutual')} kind={kind}",
             f"both ways={sentence.has('party.both_ways')}",
             f"both parties={parties} act={acts}",
