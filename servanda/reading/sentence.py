@@ -66,12 +66,24 @@ class Sentence:
 
     def nearest(self, name: str, place: int, reach: int = 1_000) -> Tag | None:
         """The phrase of a name that stands nearest to a token, within a reach of tokens."""
-        best, best_distance = None, reach + 1
-        for tag in self.tagged(name):
-            distance = self.distance(tag, place)
-            if distance < best_distance:
-                best, best_distance = tag, distance
-        return best
+        tag, distance = self.near(name, place)
+        return tag if distance <= reach else None
+
+    def near(self, name: str, place: int) -> tuple[Tag | None, int]:
+        """The phrase of a name that stands nearest to a token, and how far it is; looked for once."""
+        found = self._near.get((name, place))
+        if found is None:
+            best, best_distance = None, _FAR
+            for tag in self.tagged(name):
+                distance = self.distance(tag, place)
+                if distance < best_distance:
+                    best, best_distance = tag, distance
+            found = self._near[name, place] = (best, best_distance)
+        return found
+
+    @cached_property
+    def _near(self) -> dict[tuple[str, int], tuple[Tag | None, int]]:
+        return {}
 
     def distance(self, tag: Tag, place: int) -> int:
         """How far a phrase is from a token, in tokens; a break between them counts for several."""
@@ -113,6 +125,7 @@ class Sentence:
 
 
 _NONE: list[Tag] = []
+_FAR = 1_000_000
 
 
 @cache

@@ -6,14 +6,12 @@ from servanda.reading.lexicon import Tag
 from servanda.reading.sentence import Sentence
 
 _EDGES = (1, 2, 3, 5, 8, 13, 21)
+_BUCKETS = tuple(str(sum(distance >= edge for edge in _EDGES)) for distance in range(_EDGES[-1]))
 
 
 def bucket(distance: int) -> str:
     """A distance in tokens, coarser the farther."""
-    for place, edge in enumerate(_EDGES):
-        if distance < edge:
-            return str(place)
-    return "far"
+    return _BUCKETS[distance] if 0 <= distance < len(_BUCKETS) else "0" if distance < 0 else "far"
 
 
 def side(tag: Tag, place: int) -> str:
@@ -25,17 +23,16 @@ def side(tag: Tag, place: int) -> str:
 
 def near(sentence: Sentence, name: str, place: int) -> str:
     """Where the nearest phrase of a name stands: side and distance; ``none`` where the sentence has none."""
-    tag = sentence.nearest(name, place)
-    return "none" if tag is None else f"{side(tag, place)}{bucket(sentence.distance(tag, place))}"
+    tag, distance = sentence.near(name, place)
+    return "none" if tag is None else side(tag, place) + bucket(distance)
 
 
 def coarse(sentence: Sentence, name: str, place: int) -> str:
     """The same in three steps: close, in the clause, elsewhere."""
-    tag = sentence.nearest(name, place)
+    tag, distance = sentence.near(name, place)
     if tag is None:
         return "none"
-    distance = sentence.distance(tag, place)
-    return ("close" if distance <= 4 else "clause" if distance <= 12 else "sentence") + "." + side(tag, place)
+    return ("close." if distance <= 4 else "clause." if distance <= 12 else "sentence.") + side(tag, place)
 
 
 def size(value: int) -> str:
