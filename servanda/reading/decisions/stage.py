@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from servanda.model.vocabulary import Kind, Stage
-from servanda.reading.acts import Act
+from servanda.reading.acts import Act, tense_of
 from servanda.reading.decisions.judge import Judge
 from servanda.reading.decisions.surroundings import coarse, near, side
 from servanda.reading.draft import Draft
@@ -78,6 +78,7 @@ def stage_features(
             features.append(f"{name}:act.{near(sentence, name, anchor)}")
             features.append(f"{name}:{coarse(sentence, name, anchor)} act={acts}")
     features.extend(_nearest_cues(sentence, place, kind))
+    features.extend(_tenses(sentence, place, kind))
     features.extend(f"word {word}" for word in _words(sentence, place, anchor))
     days = list(_days(reading, place))
     features.extend(days)
@@ -137,6 +138,22 @@ def unnumbered_features(
         if sentence.has(name):
             features.append(f"{name}:{coarse(sentence, name, place)} kind={kind.value}")
     return features
+
+
+def _tenses(sentence: Sentence, place: int, kind: Kind) -> Iterator[str]:
+    """Whether the deeds near a token are done, lie ahead, or are open; and whether they are negated."""
+    for name in _DEEDS:
+        tag, distance = sentence.near(name, place)
+        if tag is None or distance > _DEED_REACH:
+            continue
+        tense = tense_of(sentence, tag).value
+        denied = any(tag.start - 3 <= no.start < tag.start for no in sentence.tagged("stage.negation"))
+        yield f"deed {name}={tense} {side(tag, place)} negated={denied}"
+        yield f"deed {name}={tense} negated={denied} kind={kind.value}"
+
+
+_DEEDS = ("verb.happen", "talks.meet", "verb.give", "verb.receive", "verb.come", "verb.mutual", "stage.truce", "stage.propose")
+_DEED_REACH = 20
 
 
 def _nearest_cues(sentence: Sentence, place: int, kind: Kind) -> Iterator[str]:
