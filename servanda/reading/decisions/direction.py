@@ -33,7 +33,10 @@ def decided_direction(
     value: int | None,
     told_by: str = "bare",
 ) -> Direction:
-    """The direction of a hand-over; ``told_by``: by what the grammar tells it. Features are of giver and receiver, so that what is learnt of one side holds of the other."""
+    """The direction of a hand-over; ``told_by``: by what the grammar tells it.
+
+    Features are of giver and receiver, so that what is learnt of one side holds of the other.
+    """
     marks = _Marks(reading, place, kind, stage, act, speaker, grammar, before, numbered, each, value, told_by)
     options = [Option(way, marks.one_way(way)) for way in (TO_UKRAINE, TO_RUSSIA)]
     options.append(Option(BOTH, marks.both()))
