@@ -109,6 +109,8 @@ def _with_one_more(sentence: Sentence, count: Count, links: set[int]) -> Count:
 
 
 def _noun_of(sentence: Sentence, number: Number, end: int) -> str | None:
+    if any(tag.start == number.start for tag in sentence.tagged("noun.day")):
+        return "day"  # «добу-дві»
     compound = sentence.entries[number.start].compound
     if compound is not None:
         return compound[1]

@@ -210,7 +210,7 @@ def _bounded(sentence: Sentence, number: Number) -> Number:
     return replace(number, start=start)
 
 
-_FILLERS = {"of", "the", "a", "чем", "ніж", "по", "as", "от", "из", "із", "з", "від", "those", "these"}
+_FILLERS = {"of", "the", "a", "на", "в", "у", "for", "чем", "ніж", "по", "as", "от", "из", "із", "з", "від", "those", "these"}
 
 
 def _kind_of_bound(sentence: Sentence, end: int) -> str:

@@ -17,6 +17,7 @@ _PARTIES = {speaker: party for party, speaker in _SPEAKERS.items()}
 _OPPOSITE = {Party.RUSSIA: Party.UKRAINE, Party.UKRAINE: Party.RUSSIA}
 _SPANS = {"week": 7, "month": 30, "day": 1}
 _REACH = 14
+_DAYS_REACH = 25
 
 
 def truces(reading: Reading) -> Iterator[Draft]:
@@ -44,6 +45,8 @@ def truce_draft(reading: Reading, stage: Stage, place: int) -> Draft:
     if count is not None:
         unit = {"hour": 1 / 24, "week": 7, "month_unit": 30}.get(count.noun or "", 1)
         bounds = (count.number.low, count.number.high)
+        if bounds[0] is None and reading.sentence.has("span.extend"):
+            bounds = (bounds[1], bounds[1])  # "prolong it to thirty days"
         low, high = (None if bound is None else max(1, -int(-bound * unit // 1)) for bound in bounds)
     else:
         days = next((days for name, days in _SPANS.items() if reading.sentence.has(f"span.{name}")), None)
@@ -63,7 +66,7 @@ def _days_count(reading: Reading) -> Count | None:
             near = sentence.nearest("kind.ceasefire", count.place) or sentence.nearest("weak.ceasefire", count.place)
             if near is None and reading.context.topic is Kind.CEASEFIRE:
                 return count
-            if near is not None and sentence.distance(near, count.place) <= _REACH:
+            if near is not None and sentence.distance(near, count.place) <= _DAYS_REACH:
                 return count
     return None
 
