@@ -38,7 +38,6 @@ def read(text, language="en", title=""):
             "Moscow is ready to hand over another 3,000 bodies, Putin said.",
             "body_repatriation proposed 3000 russia ukraine None",
         ),
-        ("en", "Ukraine gave Russia a list of 339 children.", "child_list performed 339 ukraine russia 2025-06-16"),
         (
             "en",
             "Seven children were returned to Ukraine from Russia on Sunday.",
@@ -167,3 +166,17 @@ def test_no_text_raises_and_every_quote_stands_at_its_place(text, language):
         assert text[statement.char_start : statement.char_end] == statement.quote
         assert statement.count_min is None or statement.count_max is None or statement.count_min <= statement.count_max
         assert statement.date_from is None or statement.date_to is None or statement.date_from <= statement.date_to
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Ukraine gave Russia a list of 339 children."),
+        ("uk", "Україна передала росіянам список із 339 дітей."),
+        ("ru", "Украина передала российской стороне список из 339 детей."),
+    ],
+)
+def test_a_list_of_children_is_no_return(language, text):
+    (told,) = read(text, language)
+    assert (told.kind, told.stage, told.count_min) == (Kind.CHILD_LIST, Stage.PERFORMED, 339)
+    assert (told.from_party, told.to_party) == ("ukraine", "russia")
