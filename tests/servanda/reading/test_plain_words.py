@@ -1,7 +1,7 @@
-"""Plain words are read as they stand, whatever is usual: who gives and who receives, with numbers as large as the other side's are.
+"""Plain words are read as they stand, whatever is usual: who gives, and who receives.
 
-None of these sentences is trained on. A reader that learns from the news learns that thousands of bodies go one way and dozens the other;
-a sentence that says the contrary must be read to the contrary.
+None of these sentences is trained on. A reader that learns from the news learns that thousands of bodies go one way and dozens
+the other; a sentence that says the contrary must be read to the contrary.
 """
 
 from datetime import UTC, datetime
