@@ -4,19 +4,8 @@ import json
 from pathlib import Path
 
 from servanda.reading.reader import read_statements
-from tests.eval.scoring import (
-    CORE,
-    FULL,
-    GROUPS,
-    Labelled,
-    corpus_digest,
-    digest,
-    field_accuracy,
-    further,
-    labelled,
-    score,
-    unseen,
-)
+from tests.eval.scoring import CORE, FULL, GROUPS, corpus_digest, field_accuracy, further, labelled, score, unseen
+from training.corpus import Labelled, digest
 
 FIELDS = ("from_party", "to_party", "scope", "date_from", "date_to", "speaker", "categories", "all_for_all", "per_side")
 

@@ -5,16 +5,15 @@ speaker. Both are counted on sets of distinct tuples per article; precision, rec
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from servanda.model.article import Article
 from servanda.model.statement import Statement
-from servanda.model.vocabulary import Alignment, Kind, Language
+from servanda.model.vocabulary import Kind
+from training.corpus import Fields, Labelled, labelled_in, newsroom
 
 ROOT = Path(__file__).parent.parent.parent
 LABELS = Path(__file__).parent / "labels"
@@ -26,16 +25,6 @@ GROUPS = {
     "humanitarian": {Kind.PRISONER_EXCHANGE, Kind.BODY_REPATRIATION, Kind.CHILD_RETURN, Kind.CHILD_LIST},
     "ceasefire and talks": {Kind.CEASEFIRE, Kind.TALKS},
 }
-
-Fields = Mapping[str, object]
-
-
-@dataclass(frozen=True)
-class Labelled:
-    """An article with its labels."""
-
-    article: Article
-    gold: tuple[Fields, ...]
 
 
 @dataclass(frozen=True)
@@ -62,25 +51,17 @@ class Score:
 
 def labelled() -> list[Labelled]:
     """The newsroom's articles with their labels, by name of file."""
-    return [_labelled(path) for path in sorted(LABELS.glob("*.json"))]
+    return newsroom()
 
 
 def further() -> list[Labelled]:
     """Articles by a colleague who had not seen the reader, in styles that the newsroom lacks: no rule was made from them."""
-    return _of_folder("further")
+    return labelled_in(Path(__file__).parent / "further")
 
 
 def unseen() -> list[Labelled]:
     """A second set of the same sort, by another writer, each in a style of its own: neither rules nor weights come from them."""
-    return _of_folder("unseen")
-
-
-def _of_folder(name: str) -> list[Labelled]:
-    found = []
-    for path in sorted((Path(__file__).parent / name).glob("*.json")):
-        raw = json.loads(path.read_text(encoding="utf-8"))
-        found.append(Labelled(_article(raw), tuple(raw["gold"])))
-    return found
+    return labelled_in(Path(__file__).parent / "unseen")
 
 
 def corpus_digest() -> str:
@@ -90,14 +71,6 @@ def corpus_digest() -> str:
         digest.update(path.read_bytes())
         digest.update((ARTICLES / path.name).read_bytes())
     return digest.hexdigest()
-
-
-def digest(corpus: Iterable[Labelled]) -> str:
-    """A digest of articles with their labels: a score holds for these only."""
-    told = hashlib.sha256()
-    for item in corpus:
-        told.update(json.dumps([item.article.id, item.article.text, item.gold], ensure_ascii=False, sort_keys=True).encode())
-    return told.hexdigest()
 
 
 def score(found: Mapping[str, Iterable[Statement]], corpus: Iterable[Labelled], fields: tuple[str, ...], group: str) -> Score:
@@ -122,24 +95,6 @@ def field_accuracy(found: Mapping[str, Iterable[Statement]], corpus: Iterable[La
             matched += bool(near)
             right += any(_plain(m[field]) == _plain(gold[field]) for m in near)
     return right / matched if matched else 1.0
-
-
-def _labelled(path: Path) -> Labelled:
-    article = _article(json.loads((ARTICLES / path.name).read_text(encoding="utf-8")))
-    labels = json.loads(path.read_text(encoding="utf-8"))
-    assert labels["id"] == article.id, path.name
-    return Labelled(article, tuple(labels["gold"]))
-
-
-def _article(raw: dict[str, str]) -> Article:
-    return Article(
-        id=raw["id"],
-        title=raw["title"],
-        text=raw["text"],
-        published=datetime.fromisoformat(raw["published"]),
-        language=Language(raw["language"]),
-        alignment=Alignment(raw["alignment"]),
-    )
 
 
 def _fields(statement: Statement) -> dict[str, object]:

@@ -11,8 +11,8 @@ import pytest
 
 from servanda.model.vocabulary import Part
 from servanda.reading.reader import read_statements
-from tests.eval.scoring import CORE, FULL, corpus_digest, digest, field_accuracy, further, labelled, score, unseen
-from training.corpus import newsroom, written
+from tests.eval.scoring import CORE, FULL, corpus_digest, field_accuracy, further, labelled, score, unseen
+from training.corpus import digest, newsroom, written
 
 FLOORS = json.loads((Path(__file__).parent / "floors.json").read_text(encoding="utf-8"))
 CORPUS = labelled()
