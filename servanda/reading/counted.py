@@ -8,7 +8,7 @@ from servanda.reading.acts import Act, act_near
 from servanda.reading.attribution import joint_speakers, speaker_at
 from servanda.reading.counts import UNITS_OF_TIME, Count, told_again
 from servanda.reading.decisions.dates import decided_days
-from servanda.reading.decisions.direction import decided_direction
+from servanda.reading.decisions.direction import HandOver, decided_direction
 from servanda.reading.decisions.judge import Judge
 from servanda.reading.decisions.kind import decided_kind, kind_features
 from servanda.reading.decisions.scope import decided_scope
@@ -159,21 +159,20 @@ def _finished(
     speaker = decided_speaker(judge, reading, place, kind, stage, by_rule, numbered=True)
     way, told_by = direction_of_count(reading, count, kind, act, before, speaker)
     if kind is not Kind.CHILD_LIST:
-        way = decided_direction(
-            judge,
-            reading,
-            place,
-            kind,
-            stage,
-            act,
-            speaker,
-            way,
-            before,
-            numbered=True,
-            each=count.per_side,
+        asked = HandOver(
+            reading=reading,
+            place=place,
+            kind=kind,
+            stage=stage,
+            act=act,
+            speaker=speaker,
+            grammar=way,
+            before=before,
             value=value,
+            each=count.per_side,
             told_by=told_by,
         )
+        way = decided_direction(judge, asked)
     scope = _scope(reading, count, stage, before)
     if stage is Stage.PERFORMED:
         scope = decided_scope(judge, reading, count, kind, scope, before)

@@ -7,7 +7,7 @@ from servanda.model.vocabulary import Kind, Scope, Stage
 from servanda.reading.acts import Act, act_near
 from servanda.reading.bare import bare_draft
 from servanda.reading.decisions.dates import decided_days
-from servanda.reading.decisions.direction import decided_direction
+from servanda.reading.decisions.direction import HandOver, decided_direction
 from servanda.reading.decisions.judge import Judge
 from servanda.reading.decisions.speaker import decided_speaker
 from servanda.reading.decisions.stage import CLASSES, unnumbered_features
@@ -86,9 +86,8 @@ def _settled(reading: Reading, judge: Judge, draft: Draft, act: Act | None) -> D
     speaker = decided_speaker(judge, reading, place, kind, stage, draft.speaker, numbered=False)
     way = draft.direction
     if kind in _DIRECTED:
-        way = decided_direction(
-            judge, reading, place, kind, stage, act, speaker, way, None, numbered=False, each=False, value=None
-        )
+        asked = HandOver(reading=reading, place=place, kind=kind, stage=stage, act=act, speaker=speaker, grammar=way)
+        way = decided_direction(judge, asked)
     scope = Scope.EVENT if stage is Stage.PERFORMED else Scope.TARGET
     first, last = decided_days(judge, reading, place, kind, stage, scope, (draft.first, draft.last), None, None, numbered=False)
     return replace(draft, speaker=speaker, direction=way, first=first, last=last)

@@ -1,6 +1,8 @@
 """Who hands over and who receives."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
 from servanda.model.vocabulary import Kind, Language, Speaker, Stage
 from servanda.reading.acts import Act
@@ -11,63 +13,63 @@ from servanda.reading.found import Reading
 from servanda.reading.lexicon import Tag
 from servanda.reading.roles import BOTH, TO_RUSSIA, TO_UKRAINE, Direction, other_way
 from servanda.reading.sentence import Sentence
-from servanda.reading.subjects import subject_of
+from servanda.reading.subjects import Subject, subject_of
 
 _HOMES = {TO_UKRAINE: ("russia", "ukraine"), TO_RUSSIA: ("ukraine", "russia")}
 _OURS = {"ukraine": Speaker.UKRAINE, "russia": Speaker.RUSSIA}
 
 
-def decided_direction(
-    judge: Judge,
-    reading: Reading,
-    place: int,
-    kind: Kind,
-    stage: Stage,
-    act: Act | None,
-    speaker: Speaker | None,
-    grammar: Direction,
-    before: Draft | None,
-    *,
-    numbered: bool,
-    each: bool,
-    value: int | None,
-    told_by: str = "bare",
-) -> Direction:
-    """The direction of a hand-over; ``told_by``: by what the grammar tells it.
+def decided_direction(judge: Judge, hand_over: "HandOver") -> Direction:
+    """The direction of a hand-over. Features are of giver and receiver, so that what is learnt of one side holds of the other."""
+    options = [Option(way, hand_over.one_way(way)) for way in (TO_UKRAINE, TO_RUSSIA)]
+    options.append(Option(BOTH, hand_over.both()))
+    return judge.choose("direction", options, hand_over.grammar)
 
-    Features are of giver and receiver, so that what is learnt of one side holds of the other.
+
+@dataclass(frozen=True, kw_only=True)
+class HandOver:
+    """A candidate whose direction is asked for, with the features of each.
+
+    ``place``: the token that it is about. ``grammar``: what the grammar says, and ``told_by`` by what. ``before``: the draft
+    before it in the sentence. ``value``: its number, where it has one, which holds for ``each`` side or not.
     """
-    marks = _Marks(reading, place, kind, stage, act, speaker, grammar, before, numbered, each, value, told_by)
-    options = [Option(way, marks.one_way(way)) for way in (TO_UKRAINE, TO_RUSSIA)]
-    options.append(Option(BOTH, marks.both()))
-    return judge.choose("direction", options, grammar)
 
+    reading: Reading
+    place: int
+    kind: Kind
+    stage: Stage
+    act: Act | None
+    speaker: Speaker | None
+    grammar: Direction
+    before: Draft | None = None
+    value: int | None = None
+    each: bool = False
+    told_by: str = "bare"
 
-class _Marks:
-    """The features of each direction of one candidate."""
+    @property
+    def numbered(self) -> bool:
+        """Whether it has a number."""
+        return self.value is not None
 
-    def __init__(
-        self,
-        reading: Reading,
-        place: int,
-        kind: Kind,
-        stage: Stage,
-        act: Act | None,
-        speaker: Speaker | None,
-        grammar: Direction,
-        before: Draft | None,
-        numbered: bool,
-        each: bool,
-        value: int | None,
-        told_by: str,
-    ) -> None:
-        self.told_by = told_by
-        self.twice = value is not None and sum(count.number.value == value for count in reading.counts) > 1
-        self.reading, self.place, self.kind, self.stage, self.act = reading, place, kind, stage, act
-        self.speaker, self.grammar, self.before, self.numbered, self.each = speaker, grammar, before, numbered, each
-        self.acts = "noact" if act is None else f"{act.frame}.{_voice(reading.sentence, act)}"
-        self.subject = subject_of(reading.sentence, act.tag) if act is not None else None
-        self.told = reading.context.seen.get(value) if value is not None else None
+    @cached_property
+    def twice(self) -> bool:
+        """Whether its number stands in the sentence more than once: so many one way, and as many the other."""
+        return self.numbered and sum(count.number.value == self.value for count in self.reading.counts) > 1
+
+    @cached_property
+    def acts(self) -> str:
+        """The act's frame and voice."""
+        return "noact" if self.act is None else f"{self.act.frame}.{_voice(self.reading.sentence, self.act)}"
+
+    @cached_property
+    def subject(self) -> Subject | None:
+        """The subject of the act."""
+        return subject_of(self.reading.sentence, self.act.tag) if self.act is not None else None
+
+    @cached_property
+    def told(self) -> Draft | None:
+        """What was told of the same number before."""
+        return self.reading.context.seen.get(self.value) if self.value is not None else None
 
     def one_way(self, way: Direction) -> list[str]:
         """What speaks for a hand-over in one direction."""
