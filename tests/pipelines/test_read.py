@@ -50,6 +50,25 @@ def test_a_text_without_a_day_says_that_days_cannot_be_told(servanda, tmp_path):
     assert "no day of publication is known" in result.message
 
 
+def test_why_an_article_is_read_as_it_is(servanda, tmp_path):
+    (tmp_path / "report.txt").write_text(TEXT + "The 5,000 spectators cheered.\n")
+    result = servanda("read", "--explain", tmp_path / "report.txt", "--published", "2025-06-12", "--language", "en")
+    told = " ".join(result.out.split())
+    assert result.code == 0
+    assert "» Russia handed over 1,212 bodies of fallen soldiers" in told
+    assert "=> body_repatriation performed 1,212 bodies, by ukraine" in told
+    assert "kind = body_repatriation (" in told
+    assert "because" in told
+    assert "number 5000: not taken" in told.split("» The 5,000 spectators cheered.", 1)[1]
+
+
+def test_an_explanation_is_for_people_only(servanda, tmp_path):
+    (tmp_path / "report.txt").write_text(TEXT)
+    result = servanda("read", "--explain", "--format", "jsonl", tmp_path / "report.txt")
+    assert (result.code, result.out) == (2, "")
+    assert "leave --format jsonl out" in result.message
+
+
 @pytest.mark.parametrize("form", ["json", "text"])
 def test_standard_input(servanda, form):
     body = json.dumps({"id": "x", "title": "", "text": TEXT, "published": "2025-06-12"}) if form == "json" else TEXT

@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from servanda.intake.client import Client
 from servanda.model.source import Network
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
@@ -124,3 +125,9 @@ def network(hostile: Hostile) -> Network:
         feed_bytes=200_000,
         page_bytes=100_000,
     )
+
+
+@pytest.fixture
+def client(network: Network) -> Iterator[Client]:
+    with Client(network) as client:
+        yield client
