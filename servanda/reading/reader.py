@@ -35,10 +35,9 @@ def read_statements(article: Article, by: Judge | None = None) -> tuple[Statemen
     Each quote stands to the letter at its offsets. No text raises; one without any relevant word costs a scan.
     """
     text = plain(article.text)
-    language = article.language or language_of(text)
     if not relevant(f"{article.title}\n{text}"):
         return ()
-    words = lexicon(language)
+    words = lexicon(article.language or language_of(text))
     title, sentences = _sentences(plain(article.title), words), _sentences(text, words)
     if _of_other_matters([*title, *sentences]):
         return ()

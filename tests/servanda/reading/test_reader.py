@@ -135,6 +135,20 @@ def test_the_language_is_found_by_letters(text, language):
     assert language_of(text) == language
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Украина передала России список 339 детей.", "ru"),
+        ("Москва передала 1200 тел, а Киев 27.", "ru"),
+        ("Кремль промовчав, а Москва передала 1200 тел.", "uk"),
+        ("Верховна Рада", "uk"),
+    ],
+)
+def test_where_the_letters_leave_it_open_the_words_decide(text, language):
+    assert not set("іїєґыэъё") & set(text.lower())
+    assert language_of(text) == language
+
+
 WORDS = [
     "bodies",
     "1,000",
@@ -180,3 +194,4 @@ def test_a_list_of_children_is_no_return(language, text):
     (told,) = read(text, language)
     assert (told.kind, told.stage, told.count_min) == (Kind.CHILD_LIST, Stage.PERFORMED, 339)
     assert (told.from_party, told.to_party) == ("ukraine", "russia")
+    assert (told.date_from, told.date_to) == (None, None)
