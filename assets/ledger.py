@@ -16,7 +16,8 @@ SAMPLES = {
     "obligations": ("obligation_id", "kind", "from_party", "to_party", "undertaking"),
     "bearings": ("obligation_id", "bearing", "told_on"),
     "status": ("obligation_id", "status", "delivered_by_giver", "delivered_by_receiver", "flags"),
-    "status_history": ("obligation_id", "day", "status", "previous"),
+    "status_history": ("obligation_id", "day", "status", "previous", "cause"),
+    "discrepancies": ("what", "kind", "account", "stated", "against", "counted"),
 }
 
 

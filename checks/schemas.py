@@ -27,6 +27,8 @@ WRITERS = {
     "bearings": "bearings",
     "status": "status",
     "status_history": "status_history",
+    "discrepancies": "discrepancies",
+    "retractions": "statements",
     "snapshots": "snapshot",
 }
 """The asset after which each table is checked: the last that writes it."""

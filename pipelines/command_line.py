@@ -25,6 +25,7 @@ from servanda.intake.bodies import BodyError
 from servanda.model.vocabulary import Alignment, Language
 from servanda.publication.errors import PublicationError
 from warehouse.errors import WarehouseError
+from warehouse.tables.reading import RetractionAct
 
 EXPECTED = (CommandError, ConfigurationError, WarehouseError, PublicationError, BodyError)
 SAMPLE_DAY = datetime(2026, 3, 31)  # noqa: DTZ001 (an option's default; only its day is used)
@@ -67,6 +68,7 @@ def servanda(
     servanda run --sources sources.toml        the same on live feeds
     servanda status --as-of 2025-06-12         what stood how on that day
     servanda why body_repatriation.2025-06-02  the deliveries and sentences behind it
+    servanda retract STATEMENT --reason ... --by ...  strike a wrong statement
     servanda read page.html                    the statements of one article
     servanda sql "SELECT * FROM events"        ask the published file
     """
@@ -175,6 +177,37 @@ def why(
     from pipelines.show_why import show_why
 
     show_why(State(state), commitment, _day_or_none(as_of))
+
+
+ReasonOption = Annotated[str, typer.Option("--reason", help="Why; it is published with the statement.")]
+ByOption = Annotated[str, typer.Option("--by", help="Who does it; it is published with the statement.")]
+SubjectArgument = Annotated[
+    str, typer.Argument(metavar="STATEMENT", help="A statement's id, or an article's for all of its statements.")
+]
+
+
+@app.command()
+def retract(statement: SubjectArgument, reason: ReasonOption, by: ByOption, state: StateOption = STATE) -> None:
+    """Strike a wrong statement (or all of an article) from the books of today on; the record stays, and so do earlier days.
+
+    \b
+    servanda retract s-0123456789 --reason "the number is of the wounded" --by "O. Petrenko"
+    """
+    from pipelines.show_retraction import show_retraction
+
+    _end(show_retraction(State(state), statement, RetractionAct.RETRACT, reason, by))
+
+
+@app.command()
+def restore(statement: SubjectArgument, reason: ReasonOption, by: ByOption, state: StateOption = STATE) -> None:
+    """Let a statement stand again that was struck.
+
+    \b
+    servanda restore s-0123456789 --reason "struck by mistake" --by "O. Petrenko"
+    """
+    from pipelines.show_retraction import show_retraction
+
+    _end(show_retraction(State(state), statement, RetractionAct.RESTORE, reason, by))
 
 
 @app.command()

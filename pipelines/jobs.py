@@ -2,6 +2,8 @@
 
 import dagster as dg
 
+from assets.ledger import TABLES as LEDGER
+
 BOUND = {"dagster/max_runtime_seconds": "3000"}
 """Less than the hour between two ticks; enforced by run monitoring (dagster.yaml)."""
 
@@ -17,7 +19,13 @@ REREAD = dg.define_asset_job(
 PUBLISH_ONLY = dg.define_asset_job(
     "publish_only", dg.AssetSelection.assets("snapshot"), description="Publish the books as they stand.", tags=BOUND
 )
-JOBS = [EVERYTHING, REREAD, PUBLISH_ONLY]
+KEEP_BOOKS = dg.define_asset_job(
+    "keep_books",
+    dg.AssetSelection.assets(*LEDGER, "snapshot"),
+    description="Keep the books anew from what was read, and publish them; after a statement was struck, or let stand again.",
+    tags=BOUND,
+)
+JOBS = [EVERYTHING, REREAD, PUBLISH_ONLY, KEEP_BOOKS]
 
 HOURLY = dg.ScheduleDefinition(
     name="hourly",

@@ -1,4 +1,4 @@
-"""Runs Dagster's job `everything` in this process, and tells it in the terminal."""
+"""Runs a Dagster job in this process, and tells it in the terminal."""
 
 import logging
 from dataclasses import dataclass
@@ -10,12 +10,11 @@ from rich.console import Console
 
 from pipelines.definitions import build_defs
 from pipelines.instance import open_instance
-from pipelines.jobs import EVERYTHING
+from pipelines.jobs import EVERYTHING, KEEP_BOOKS
 from pipelines.progress_lines import PagesBar, StepLines, Story
 from pipelines.state import State
 from pipelines.terminal import CommandError
 from servanda.configuration import load_configuration
-from servanda.model.source import Configuration
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +34,22 @@ def check_state(state: State) -> None:
 def run_everything(state: State, sources: Path, as_of: date, console: Console) -> Report:
     """Run the whole pipeline. Raises ``ConfigurationError`` and ``WarehouseError`` before anything was done."""
     configuration = load_configuration(sources)
+    resources = {**_resources(state, as_of), "configuration": configuration, "progress": PagesBar(console)}
+    return _run(state, EVERYTHING.name, resources, as_of, console)
+
+
+def keep_books(state: State, as_of: date, console: Console) -> Report:
+    """Keep the books anew from what was read, and publish them; no request is made."""
+    return _run(state, KEEP_BOOKS.name, _resources(state, as_of), as_of, console)
+
+
+def _run(state: State, job: str, resources: dict[str, object], as_of: date, console: Console) -> Report:
     lines = StepLines(console)
-    defs = build_defs(_resources(state, configuration, as_of, PagesBar(console)), {"servanda": _logger(lines)})
+    defs = build_defs(resources, {"servanda": _logger(lines)})
     # Open from the first step to the last: else another run could begin between two steps, and each would break the other.
     with state.warehouse.open(), open_instance(state.dagster_home) as instance:
         try:
-            result = defs.resolve_job_def(EVERYTHING.name).execute_in_process(
+            result = defs.resolve_job_def(job).execute_in_process(
                 instance=instance,
                 raise_on_error=False,
                 run_config={"loggers": {"servanda": {}}},
@@ -51,14 +60,12 @@ def run_everything(state: State, sources: Path, as_of: date, console: Console) -
     return Report(result.success, lines.story)
 
 
-def _resources(state: State, configuration: Configuration, as_of: date, bar: PagesBar) -> dict[str, object]:
+def _resources(state: State, as_of: date) -> dict[str, object]:
     return {
         "warehouse": state.warehouse,
         "bodies": state.bodies,
         "published": state.published,
-        "configuration": configuration,
         "as_of": as_of,
-        "progress": bar,
     }
 
 

@@ -56,7 +56,7 @@ def chosen(views: Iterable[ObligationView], name: str) -> list[ObligationView]:
 
 def _evidence(session: Session, day: date) -> dict[str, list[Evidence]]:
     """The sentences that bear on each obligation and were told by the day, in the order of publication."""
-    frames = [session.frame(f"SELECT * FROM {table}") for table in ("statements", "articles", "sources")]
+    frames = [session.frame(f"SELECT * FROM {table}") for table in ("statements", "articles", "sources", "retractions")]
     statements = told(*frames)
     ways: dict[str, dict[str, list[str]]] = {}
     for obligation, statement, bearing, told_on in session.frame(BEARINGS).iter_rows():
@@ -118,4 +118,6 @@ def _sentence(console: Console, one: Evidence) -> None:
     heading = f"{one.published}, {one.outlet} ({one.alignment}){reprint}; word of {one.speaker}: {one.stage}{number}"
     console.print(Text.assemble("  ", text(heading)), soft_wrap=True)
     console.print(Text.assemble("    ", text(f"“{one.quote}”", "italic")), soft_wrap=True)
+    if one.struck:
+        console.print(Text.assemble("    ", text(f"{one.struck}; it counts no more", "red")), soft_wrap=True)
     console.print(Text.assemble("    ", text(one.url or "no link", "dim")), soft_wrap=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 import polars as pl
 
@@ -11,7 +11,7 @@ from warehouse.database import Session
 from warehouse.models import bound, compose, in_order
 from warehouse.tables.registry import TABLES
 
-BOOKS = ("events", "commitments", "obligations", "bearings", "status")
+BOOKS = ("events", "commitments", "obligations", "bearings", "status", "discrepancies")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Ledger:
     obligations: pl.DataFrame
     bearings: pl.DataFrame
     status: pl.DataFrame
+    discrepancies: pl.DataFrame
     status_history: pl.DataFrame
 
     def tables(self) -> Iterator[tuple[str, pl.DataFrame]]:
@@ -31,27 +32,75 @@ class Ledger:
             yield name, getattr(self, name)
 
 
-def recompute(session: Session, as_of: date) -> Ledger:
-    """The ledger as of a day (Europe/Kyiv), a pure function of what is stored; nothing stored is written."""
-    with _models_of(session, as_of):
+def recompute(session: Session, as_of: date, known_at: datetime | None = None) -> Ledger:
+    """The ledger as of a day (Europe/Kyiv), a pure function of what is stored; nothing stored is written.
+
+    ``known_at``: by what was stored up to that moment only; None: by all.
+    """
+    stood = _stood(session, as_of, known_at)
+    with _models_of(session, as_of, known_at):
         frames = {name: session.frame(f"SELECT {_columns(name)} FROM {name}") for name in BOOKS}
         causes = session.frame("SELECT obligation_id, statement_id, told_on, published_at FROM bearings")
         days = _days_of_change(session, as_of)
-    return Ledger(**frames, status_history=changes(status_on(session, days), causes))
+    frames["bearings"] = pl.concat([frames["bearings"], stood.select(frames["bearings"].columns)])
+    return Ledger(**frames, status_history=changes(status_on(session, days, known_at), causes, struck(session, known_at)))
 
 
-def status_on(session: Session, days: list[date]) -> pl.DataFrame:
+def status_on(session: Session, days: list[date], known_at: datetime | None = None) -> pl.DataFrame:
     """The status of every obligation as of each of many days, by the same macro that the published file carries."""
     catalog = str(session.rows("SELECT current_database()")[0][0])
-    session.rows(f"CREATE OR REPLACE TEMP MACRO ledger_status(day) AS TABLE {compose('status', catalog)}")
+    session.rows(f"CREATE OR REPLACE TEMP MACRO ledger_status(day, known_at) AS TABLE {compose('status', catalog)}")
     # One query for all days: a lateral join over the macro, which DuckDB decorrelates (one plan, not one a day).
+    moment = "infinity" if known_at is None else known_at.astimezone(UTC).isoformat()
     return session.frame(
-        "SELECT s.* FROM (SELECT unnest(?::DATE[]) AS day) d, LATERAL (SELECT * FROM ledger_status(d.day)) s", days
+        "SELECT s.* FROM (SELECT unnest(?::DATE[]) AS day) d, "
+        f"LATERAL (SELECT * FROM ledger_status(d.day, TIMESTAMPTZ '{moment}')) s",
+        days,
     )
 
 
-def changes(statuses: pl.DataFrame, bearings: pl.DataFrame) -> pl.DataFrame:
-    """The rows of ``statuses`` (many days) in which an obligation differs from its row before, with the cause."""
+def _stood(session: Session, as_of: date, known_at: datetime | None) -> pl.DataFrame:
+    """Where the statements that are struck stood: their bearings in the books that would be kept without any retraction."""
+    subjects = [
+        str(subject)
+        for (subject,) in session.rows(
+            "SELECT subject_id FROM (SELECT * FROM retractions WHERE made_at <= coalesce(?, TIMESTAMPTZ 'infinity') "
+            "AND CAST(made_at AT TIME ZONE 'Europe/Kyiv' AS DATE) <= ? "
+            "QUALIFY row_number() OVER (PARTITION BY subject_id ORDER BY made_at DESC, retraction_id DESC) = 1) WHERE act = 'retract'",
+            known_at,
+            as_of,
+        )
+    ]
+    if not subjects:
+        return session.frame(f"SELECT {_columns('bearings')} FROM bearings WHERE false")
+    session.rows("CREATE OR REPLACE TEMP TABLE retractions AS SELECT * FROM retractions WHERE false")
+    try:
+        with _models_of(session, as_of, known_at, ("bearings",)):
+            return session.frame(
+                "SELECT DISTINCT b.obligation_id, b.statement_id, 'retracted' AS bearing, b.told_on FROM bearings b "
+                "JOIN statements s USING (statement_id) WHERE list_contains(?, s.statement_id) OR list_contains(?, s.article_id)",
+                subjects,
+                subjects,
+            )
+    finally:
+        session.rows("DROP TABLE temp.retractions")
+
+
+def struck(session: Session, known_at: datetime | None = None) -> pl.DataFrame:
+    """What was struck or let stand again, by day (Europe/Kyiv): ``made_on``, ``act``, ``subject_id``; the newest of a day."""
+    return session.frame(
+        "SELECT CAST(made_at AT TIME ZONE 'Europe/Kyiv' AS DATE) AS made_on, arg_max(act, made_at) AS act, "
+        "arg_max(subject_id, made_at) AS subject_id FROM retractions WHERE made_at <= coalesce(?, TIMESTAMPTZ 'infinity') GROUP BY 1",
+        known_at,
+    )
+
+
+def changes(statuses: pl.DataFrame, bearings: pl.DataFrame, struck_on: pl.DataFrame) -> pl.DataFrame:
+    """The rows of ``statuses`` (many days) in which an obligation differs from its row before, with the cause.
+
+    ``cause``: ``told`` by the statement named; ``retract`` or ``restore``, of the statement or article named; ``time`` where only a
+    day passed (a deadline, the end of a truce, 60 days without news).
+    """
     watched = ["status", "flags", "delivered_by_giver", "delivered_by_receiver", "delivered_by_mediator"]
     ordered = statuses.sort("obligation_id", "as_of")
     differs = pl.any_horizontal(
@@ -64,40 +113,57 @@ def changes(statuses: pl.DataFrame, bearings: pl.DataFrame) -> pl.DataFrame:
         .group_by("obligation_id", "told_on", maintain_order=True)
         .agg(pl.col("statement_id").last())
     )
-    return changed.join(causes, left_on=["obligation_id", "as_of"], right_on=["obligation_id", "told_on"], how="left").select(
-        "obligation_id",
-        pl.col("as_of").alias("day"),
-        "status",
-        "previous",
-        "flags",
-        "delivered_by_giver",
-        "delivered_by_receiver",
-        "delivered_by_mediator",
-        "statement_id",
+    return (
+        changed.join(causes, left_on=["obligation_id", "as_of"], right_on=["obligation_id", "told_on"], how="left")
+        .join(struck_on, left_on="as_of", right_on="made_on", how="left")
+        .select(
+            "obligation_id",
+            pl.col("as_of").alias("day"),
+            "status",
+            "previous",
+            "flags",
+            "delivered_by_giver",
+            "delivered_by_receiver",
+            "delivered_by_mediator",
+            pl.coalesce("statement_id", "subject_id").alias("statement_id"),
+            pl.when(pl.col("statement_id").is_not_null())
+            .then(pl.lit("told"))
+            .otherwise(pl.coalesce("act", pl.lit("time")))
+            .alias("cause"),
+        )
     )
 
 
 def _days_of_change(session: Session, as_of: date) -> list[date]:
-    """The days on which something was told, and those after a deadline: on no other day can a status change its word."""
+    """The days on which a status can change: something was told or struck, a deadline passed, or news stayed away for 60 days."""
     rows = session.rows(
-        "SELECT told_on FROM heard UNION SELECT due_on + 1 FROM status WHERE due_on < ? "
+        "SELECT told_on FROM heard "
+        "UNION SELECT CAST(made_at AT TIME ZONE 'Europe/Kyiv' AS DATE) FROM retractions "
+        "UNION SELECT date_to + 1 FROM terms WHERE date_to < ? "
+        "UNION SELECT due_on + 1 FROM status WHERE due_on < ? "
         "UNION SELECT least(due_on, made_on + CAST(promised_min AS INTEGER) - 1) + 1 FROM status WHERE kind = 'ceasefire' "
+        "UNION SELECT told_on + 61 FROM bearings "
+        "QUALIFY coalesce(lead(told_on) OVER (PARTITION BY obligation_id ORDER BY told_on) - told_on > 60, true) "
+        "UNION SELECT last_event_on + 61 FROM status "
         "ORDER BY 1",
+        as_of,
         as_of,
     )
     return [day for (day,) in rows if isinstance(day, date) and day <= as_of]
 
 
 @contextmanager
-def _models_of(session: Session, as_of: date) -> Iterator[None]:
+def _models_of(
+    session: Session, as_of: date, known_at: datetime | None, wanted: tuple[str, ...] = BOOKS
+) -> Iterator[None]:
     """Every model of the books as a temporary table, for the length of the block.
 
     The temporary ``status`` hides the stored one meanwhile. Each model is planned by itself: faster than one great query.
     """
-    order = in_order(BOOKS)
+    order = in_order(wanted)
     try:
         for name in order:
-            session.rows(f"CREATE OR REPLACE TEMP TABLE {name} AS {bound(name, as_of)}")
+            session.rows(f"CREATE OR REPLACE TEMP TABLE {name} AS {bound(name, as_of, known_at)}")
         yield
     finally:
         for name in reversed(order):

@@ -1,12 +1,12 @@
 """The ledger's models, one `.sql` file each, composed into one query.
 
-A model is one SELECT whose file's name is the model's. It may name stored tables, other models, and `day`, the day as of which
-the books are kept. Composed, the models become common table expressions in the order in which they depend on each other, so
+A model is one SELECT whose file's name is the model's. It may name stored tables, other models, `day`, the day as of which
+the books are kept, and `known_at`, the moment up to which what the pipeline stored is looked at. Composed, the models become common table expressions in the order in which they depend on each other, so
 that the very same text computes a table here and is a table macro in the published file: one pure function of the readings.
 """
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -14,7 +14,7 @@ from pathlib import Path
 from warehouse.errors import WarehouseError
 
 FOLDER = Path(__file__).parent / "ledger"
-STORED = ("articles", "readings", "statements", "sources", "copies")
+STORED = ("articles", "readings", "statements", "sources", "copies", "retractions")
 """The stored tables that the ledger is a function of."""
 
 
@@ -53,9 +53,10 @@ def in_order(wanted: tuple[str, ...]) -> list[str]:
     return list(TopologicalSorter(needed).static_order())
 
 
-def bound(model: str, day: date) -> str:
-    """A model's SELECT with its `day` put in."""
-    return re.sub(r"\bday\b", f"DATE '{day.isoformat()}'", models()[model])
+def bound(model: str, day: date, known_at: datetime | None = None) -> str:
+    """A model's SELECT with its `day` and `known_at` put in; None: all that is known."""
+    moment = "infinity" if known_at is None else known_at.astimezone(UTC).isoformat()
+    return re.sub(r"\bknown_at\b", f"TIMESTAMPTZ '{moment}'", re.sub(r"\bday\b", f"DATE '{day.isoformat()}'", models()[model]))
 
 
 def _needed(model: str) -> dict[str, frozenset[str]]:

@@ -22,24 +22,32 @@ PUBLIC = {
     "sources": "SELECT * FROM sources ORDER BY source_id",
     "items": "SELECT * EXCLUDE (updated_at, last_listed_at, last_tried_at) FROM items ORDER BY item_id",
     # The rights to the texts are the outlets': title, link and what is needed to tell versions apart.
-    "articles": "SELECT a.* EXCLUDE (text, page_id), coalesce(c.copy_of, a.article_id) AS copy_of "
+    "articles": "SELECT a.* EXCLUDE (text, page_id), coalesce(c.copy_of, a.article_id) AS copy_of, "
+    "a.article_id IN (SELECT subject_id FROM struck) AS retracted "
     "FROM articles a LEFT JOIN copies c USING (article_id) ORDER BY a.article_id, a.version",
     "copies": "SELECT * FROM copies ORDER BY article_id",
     "readings": "SELECT * FROM readings ORDER BY reading_id",
-    "statements": "SELECT * FROM statements ORDER BY statement_id",
+    "statements": "SELECT *, statement_id IN (SELECT subject_id FROM struck) OR article_id IN (SELECT subject_id FROM struck) AS retracted "
+    "FROM statements ORDER BY statement_id",
     "events": "SELECT * FROM events ORDER BY event_id",
     "commitments": "SELECT * FROM commitments ORDER BY commitment_id",
     "obligations": "SELECT * FROM obligations ORDER BY obligation_id",
     "bearings": "SELECT * FROM bearings ORDER BY obligation_id, told_on, statement_id, bearing",
     "status": "SELECT * FROM status ORDER BY obligation_id",
     "status_history": "SELECT * FROM status_history ORDER BY obligation_id, day",
+    "discrepancies": "SELECT * FROM discrepancies ORDER BY discrepancy_id",
+    "retractions": "SELECT * FROM retractions ORDER BY retraction_id",
     "fetches": "SELECT * FROM fetches ORDER BY started_at, fetch_id",
 }
 """The public tables, each as a query over the pipeline's own."""
 
 EVIDENCE = f"""
 SELECT b.told_on, b.bearing, s.kind, s.stage, s.speaker, o.outlet, o.alignment, s.quote, a.title, a.url, s.from_party, s.to_party,
-    s.count_min, s.count_max, s.date_from, s.date_to, s.statement_id
+    s.count_min, s.count_max, s.date_from, s.date_to, s.statement_id,
+    CASE WHEN b.bearing = 'retracted' THEN (
+        SELECT r.reason || ' (' || r.made_by || ')' FROM {CATALOG}.main.retractions r
+        WHERE r.subject_id IN (s.statement_id, s.article_id) AND r.act = 'retract' ORDER BY r.made_at DESC LIMIT 1
+    ) END AS struck
 FROM {CATALOG}.main.bearings b
 JOIN {CATALOG}.main.statements s USING (statement_id)
 JOIN {CATALOG}.main.articles a USING (article_id, version)
@@ -47,6 +55,10 @@ JOIN {CATALOG}.main.sources o ON o.source_id = s.source_id
 WHERE b.obligation_id = obligation OR b.obligation_id LIKE obligation || '.%'
 ORDER BY b.told_on, s.published_at, s.statement_id
 """
+
+
+_KNOWN = "known_at := TIMESTAMPTZ 'infinity'"
+"""What was stored later is left out; by default nothing is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +105,9 @@ def write_database(session: Session, target: Path, *, snapshot: Snapshot) -> Non
 def macros() -> dict[str, str]:
     """The table macros of the published file: signature to query."""
     return {
-        "status_as_of(day)": compose("status", CATALOG),
-        "events_as_of(day)": compose("events", CATALOG),
+        f"status_as_of(day, {_KNOWN})": compose("status", CATALOG),
+        f"events_as_of(day, {_KNOWN})": compose("events", CATALOG),
+        f"discrepancies_as_of(day, {_KNOWN})": compose("discrepancies", CATALOG),
         "evidence(obligation)": EVIDENCE,
     }
 

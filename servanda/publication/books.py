@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 
 import polars as pl
 
-FORM = 1
+FORM = 2
 """The form in which the books are shown; raise it when page, feed or files change, so that the same books are published anew."""
 
 KEYS: dict[str, tuple[str, ...]] = {
@@ -24,6 +24,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "bearings": ("obligation_id", "told_on", "statement_id", "bearing"),
     "status": ("obligation_id",),
     "status_history": ("obligation_id", "day"),
+    "discrepancies": ("discrepancy_id",),
+    "retractions": ("retraction_id",),
     "fetches": ("fetch_id",),
 }
 """The public tables, each with the columns that tell its rows apart."""
@@ -49,6 +51,8 @@ class Books:
     bearings: pl.DataFrame
     status: pl.DataFrame
     status_history: pl.DataFrame
+    discrepancies: pl.DataFrame
+    retractions: pl.DataFrame
     fetches: pl.DataFrame
     as_of: date
     sample: bool
@@ -66,6 +70,8 @@ class Books:
             "bearings": self.bearings,
             "status": self.status,
             "status_history": self.status_history,
+            "discrepancies": self.discrepancies,
+            "retractions": self.retractions,
             "fetches": self.fetches,
         }
 

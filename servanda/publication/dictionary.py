@@ -11,6 +11,8 @@ TABLES = {
     "bearings": "Every statement that bears on an obligation, and how.",
     "status": "The status of every obligation as of the snapshot's day.",
     "status_history": "Every change of an obligation's status, flags or numbers, on the day on which it came to be known.",
+    "discrepancies": "Where accounts of the same thing differ: a row to look at.",
+    "retractions": "What a person struck from the present books, or let stand again, with the reason; the newest row of a subject holds.",
     "fetches": "A row a request, whatever came of it.",
 }
 COLUMNS = {
@@ -105,4 +107,19 @@ COLUMNS = {
     "bytes": "The size of the whole answer.",
     "seconds": "The time until the whole answer was there.",
     "outcome": "How the request ended.",
+    "cause": "What caused the change: told by the statement named; retract or restore, of the statement or article named; time, where only days passed.",
+    "discrepancy_id": "The discrepancy.",
+    "what": "What differs: two accounts of one event; a total and the sum of its events by the same account; two accounts' totals of the same days.",
+    "account": "Whose number is stated.",
+    "stated": "The number stated.",
+    "against": "Against what it is held: another account, or the sum of the account's own events.",
+    "counted": "The number that it is held against.",
+    "difference": "The number stated less the one that it is held against.",
+    "retraction_id": "The record.",
+    "subject_id": "The statement, or the article, all of whose statements are meant.",
+    "subject": "Whether it is a statement or an article.",
+    "act": "Struck (retract) or let stand again (restore).",
+    "made_by": "Who did it.",
+    "made_at": "When it was done; it counts from that day on (Europe/Kyiv).",
+    "retracted": "Whether it is struck from the present books (see retractions).",
 }

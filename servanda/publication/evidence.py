@@ -28,6 +28,8 @@ class Evidence:
     published: str
     published_iso: str
     reprint: bool
+    struck: str
+    """By whom it was struck, when and why; empty where it stands."""
 
 
 def evidence_view(told: Told, bearings: list[str]) -> Evidence:
@@ -48,6 +50,7 @@ def evidence_view(told: Told, bearings: list[str]) -> Evidence:
         url=web_address(told.url),
         published=words.day(published),
         published_iso=published.isoformat(),
+        struck=shown(told.struck or ""),
         reprint=told.copy_of is not None and told.copy_of != told.article_id,
     )
 

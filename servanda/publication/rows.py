@@ -88,6 +88,7 @@ class Change(Row):
     delivered_by_receiver: int | None
     delivered_by_mediator: int | None
     statement_id: str | None
+    cause: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,8 @@ class Told(Row):
     copy_of: str | None
     outlet: str | None
     alignment: str | None
+    struck: str | None
+    """By whom it was struck from the books, when and why; None where it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +145,26 @@ def standings(status: pl.DataFrame, commitments: pl.DataFrame) -> list[Standing]
     return rows(status.join(terms, on="commitment_id", how="left").sort("obligation_id"), Standing)
 
 
-def told(statements: pl.DataFrame, articles: pl.DataFrame, sources: pl.DataFrame) -> dict[str, Told]:
-    """Every statement by its id, with the version of the article that it stands in."""
+def told(
+    statements: pl.DataFrame, articles: pl.DataFrame, sources: pl.DataFrame, retractions: pl.DataFrame
+) -> dict[str, Told]:
+    """Every statement by its id, with the version of the article that it stands in, and whether it was struck."""
     texts = articles.select("article_id", "version", "title", "url", "language", "copy_of")
     outlets = sources.select("source_id", "outlet", "alignment")
     joined = statements.join(texts, on=["article_id", "version"], how="left").join(outlets, on="source_id", how="left")
-    return {row.statement_id: row for row in rows(joined, Told)}
+    struck = _struck(retractions)
+    marked = joined.join(struck, left_on="statement_id", right_on="subject_id", how="left").join(
+        struck, left_on="article_id", right_on="subject_id", how="left", suffix="_whole"
+    )
+    return {row.statement_id: row for row in rows(marked.with_columns(struck=pl.coalesce("struck", "struck_whole")), Told)}
+
+
+def _struck(retractions: pl.DataFrame) -> pl.DataFrame:
+    """What is struck now: ``subject_id``, and ``struck`` in words."""
+    newest = retractions.sort("made_at", "retraction_id").group_by("subject_id", maintain_order=True).last()
+    day = pl.col("made_at").dt.convert_time_zone("Europe/Kyiv").dt.date().cast(pl.String)
+    words = pl.format("struck on {} by {}: {}", day, "made_by", "reason")
+    return newest.filter(pl.col("act") == "retract").select("subject_id", words.alias("struck"))
 
 
 def unread(items: pl.DataFrame, sources: pl.DataFrame) -> list[Unread]:

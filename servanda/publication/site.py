@@ -60,7 +60,7 @@ class Site:
 def site_of(books: Books, snapshot_id: str) -> Site:
     """What the pages show. ``books`` are in order (``books.in_order``)."""
     views = tuple(obligation_view(row) for row in standings(books.status, books.commitments))
-    statements = told(books.statements, books.articles, books.sources)
+    statements = told(books.statements, books.articles, books.sources, books.retractions)
     events = tuple(newest_first(rows(books.events, Event)))
     return Site(
         as_of=words.day(books.as_of),

@@ -116,6 +116,7 @@ BEARINGS = {
     "denied": "tells of a denial",
     "completion": "declares it complete",
     "list": "speaks of the list",
+    "retracted": "struck from the books",
 }
 LIST_ACTS = {"handed": "list handed over", "checked": "names checked"}
 STATES = {"pending": "still to be tried", "refused": "refused"}

@@ -1,4 +1,12 @@
--- accounts: each report of one occasion, with the event that it tells of.
-SELECT * EXCLUDE (slot, place), event_id IN (SELECT event_id FROM closed_totals) AS closed_total FROM dated
+-- accounts: each telling of one occasion, with the event that it tells of, whose account it is and the number that it gives.
+WITH
+of_days AS (
+    SELECT d.fact, d.giver, d.event_id, d.account, d.amount, d.exact, d.account = 'outlets' AND d.speaker IS NULL AS own_voice, c.event_id IS NOT NULL AS closed_total
+    FROM dated d LEFT JOIN closed_totals c USING (event_id)
+)
+SELECT h.statement_id, h.told_on, h.published_at, h.original, h.witness, h.alignment, d.*
+FROM heard h JOIN of_days d USING (fact)
 UNION ALL BY NAME
-SELECT * EXCLUDE (equals_total), equals_total AS closed_total FROM undated
+SELECT h.statement_id, h.told_on, h.published_at, h.original, h.witness, h.alignment,
+    u.fact, u.giver, u.event_id, u.account, u.amount, u.exact, u.account = 'outlets' AND u.speaker IS NULL AS own_voice, u.equals_total AS closed_total
+FROM undated u JOIN heard h USING (statement_id)

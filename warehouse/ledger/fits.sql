@@ -3,19 +3,24 @@
 -- `strong`: a named day holds even when the obligation is full already. An offer counts if it is the giver's own (accepted by conduct).
 WITH
 waiting AS (
-    SELECT h.event_id, h.kind, coalesce(h.date_from, h.date_to, h.first_told_on) AS first_day, coalesce(h.date_to, h.first_told_on) AS day_of_event, h.categories, h.from_list, h.list_act, h.from_party, h.to_party,
-        h.agreed_on, h.agreed_at,
-        coalesce(h.count_by_receiver, h.count_by_mediator, h.count_by_giver, h.count_by_outlets) AS amount,
-        list_distinct(list(a.original) FILTER (a.told_on <= coalesce(h.date_to, h.first_told_on) + 3)) AS originals
-    FROM hand_overs h JOIN accounts a USING (event_id) WHERE NOT h.closed_total
-    GROUP BY ALL
+    SELECT event_id, kind, coalesce(date_from, date_to, first_told_on) AS first_day, coalesce(date_to, first_told_on) AS day_of_event,
+        categories, from_list, list_act, from_party, to_party, agreed_on, agreed_at,
+        coalesce(count_by_receiver, count_by_mediator, count_by_giver, count_by_outlets) AS amount
+    FROM hand_overs WHERE NOT closed_total
+),
+-- The commitments that a fresh report of an event tells of too.
+told_of AS (
+    SELECT DISTINCT a.event_id, k.commitment_id
+    FROM (SELECT DISTINCT commitment_id, original FROM keyed_terms) k
+    JOIN accounts a USING (original)
+    JOIN waiting w ON w.event_id = a.event_id AND a.told_on <= w.day_of_event + 3
+),
+givers_offers AS (
+    SELECT DISTINCT commitment_id, from_party FROM keyed_terms WHERE stage = 'proposed' AND speaker = from_party
 ),
 offered AS (
-    SELECT b.*, EXISTS (
-        FROM keyed_terms k WHERE k.commitment_id = b.commitment_id AND k.stage = 'proposed' AND k.speaker = b.from_party AND k.from_party = b.from_party
-    ) AS offered_by_giver,
-    (SELECT list(DISTINCT k.original) FROM keyed_terms k WHERE k.commitment_id = b.commitment_id) AS originals
-    FROM bonds b
+    SELECT b.*, g.commitment_id IS NOT NULL AS offered_by_giver
+    FROM bonds b LEFT JOIN givers_offers g ON g.commitment_id = b.commitment_id AND g.from_party = b.from_party
 )
 SELECT w.event_id, o.obligation_id, w.day_of_event, w.amount,
     CASE WHEN o.kind = 'talks' THEN 1 WHEN o.all_for_all THEN NULL ELSE o.promised_min END AS capacity,
@@ -27,7 +32,7 @@ SELECT w.event_id, o.obligation_id, w.day_of_event, w.amount,
             (w.from_list AND o.of_list) DESC,
             (coalesce(w.agreed_at = o.agreed_at, false) AND o.agreed_on IS NULL) DESC,
             -- A fresh report that tells of the promise too tells of its fulfilment, unless the promise is of that very day.
-            (o.promised_on IS NOT NULL AND coalesce(o.agreed_on < w.day_of_event, true) AND list_has_any(w.originals, o.originals)) DESC,
+            (o.promised_on IS NOT NULL AND coalesce(o.agreed_on < w.day_of_event, true) AND x.event_id IS NOT NULL) DESC,
             (coalesce(w.amount = o.promised_min, false) AND o.promised_on IS NOT NULL) DESC,
             (coalesce(w.day_of_event BETWEEN o.starts_on AND o.due_on, false) AND o.promised_on IS NOT NULL) DESC,
             (len(o.categories) > 0 AND list_has_any(w.categories, o.categories)) DESC,
@@ -48,3 +53,4 @@ FROM waiting w JOIN offered o
     -- Civilians are no soldiers: an undertaking of named categories takes only what may be of them; one with none takes all.
     AND (len(o.categories) = 0 OR len(w.categories) = 0 OR list_has_any(w.categories, o.categories))
     AND (w.kind <> 'talks' OR o.starts_on IS NULL OR w.day_of_event BETWEEN o.starts_on AND coalesce(o.due_on, o.starts_on) + 7)
+LEFT JOIN told_of x ON x.event_id = w.event_id AND x.commitment_id = o.commitment_id

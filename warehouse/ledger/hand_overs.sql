@@ -1,33 +1,49 @@
 -- hand_overs: one row an event, with each account's number. Both accounts are booked; neither is averaged into the other.
+WITH
+told AS (
+    SELECT event_id,
+        CAST(count(DISTINCT witness) AS INTEGER) AS witnesses,
+        bool_or(account = 'mediator') AS by_mediator, bool_or(account = 'giver') AS by_giver, bool_or(account = 'receiver') AS by_receiver,
+        bool_or(closed_total) AS closed_total,
+        -- Outlets in their own voice bear a number out where at least two of them do, on different texts, and not all on the giver's side.
+        count(DISTINCT original) FILTER (own_voice) >= 2 AND count(*) FILTER (own_voice AND alignment IS DISTINCT FROM giver) >= 1 AS by_several_outlets,
+        min(told_on) AS first_told_on, max(told_on) AS last_told_on,
+        list_sort(list_distinct(list(statement_id))) AS statement_ids
+    FROM accounts GROUP BY event_id
+),
+of_facts AS (SELECT event_id, fact, giver, count(*) AS times FROM accounts GROUP BY ALL),
+said AS (
+    SELECT f.event_id, any_value(r.kind) AS kind, any_value(r.giver) AS from_party, any_value(r.receiver) AS to_party,
+        min(r.date_from) AS date_from, max(coalesce(r.date_to, r.date_from)) AS date_to,
+        list_sort(list_distinct(flatten(list(r.categories)))) AS categories,
+        any_value(r.list_act) AS list_act, max(r.pair_count) AS pair_count, bool_or(r.from_list) AS from_list, max(r.agreed_on) AS agreed_on
+    FROM of_facts f JOIN reports r ON r.fact = f.fact AND r.giver IS NOT DISTINCT FROM f.giver
+    GROUP BY f.event_id
+),
+places AS (
+    SELECT f.event_id, r.agreed_at FROM of_facts f JOIN reports r ON r.fact = f.fact AND r.giver IS NOT DISTINCT FROM f.giver
+    WHERE r.agreed_at IS NOT NULL GROUP BY f.event_id, r.agreed_at
+    QUALIFY row_number() OVER (PARTITION BY f.event_id ORDER BY sum(f.times) DESC, r.agreed_at) = 1
+),
+numbers AS (
+    SELECT event_id,
+        any_value(amount) FILTER (account = 'giver') AS count_by_giver, any_value(amount) FILTER (account = 'receiver') AS count_by_receiver,
+        any_value(amount) FILTER (account = 'mediator') AS count_by_mediator, any_value(amount) FILTER (account = 'outlets') AS count_by_outlets,
+        coalesce(bool_and(exact) FILTER (account IN ('giver', 'receiver')), false) AS exact
+    FROM account_counts GROUP BY event_id
+)
 SELECT
-    a.event_id, any_value(a.kind) AS kind, any_value(a.giver) AS from_party, any_value(a.receiver) AS to_party,
-    min(a.date_from) AS date_from, max(coalesce(a.date_to, a.date_from)) AS date_to,
-    list_sort(list_distinct(flatten(list(a.categories)))) AS categories,
-    any_value(a.list_act) AS list_act,
-    any_value(g.amount) AS count_by_giver, any_value(r.amount) AS count_by_receiver,
-    any_value(m.amount) AS count_by_mediator, any_value(o.amount) AS count_by_outlets,
-    coalesce(any_value(g.exact) AND any_value(r.exact) AND any_value(g.amount) <> any_value(r.amount), false) AS counts_differ,
-    max(a.pair_count) AS pair_count,
-    CAST(count(DISTINCT a.witness) AS INTEGER) AS witnesses,
+    t.event_id, s.* EXCLUDE (event_id), n.* EXCLUDE (event_id, exact), p.agreed_at,
+    coalesce(n.exact AND n.count_by_giver <> n.count_by_receiver, false) AS counts_differ,
+    t.witnesses,
     CASE
-        WHEN bool_or(a.account = 'mediator') THEN 'external'
-        WHEN bool_or(a.account = 'giver') AND bool_or(a.account = 'receiver') THEN 'both'
-        WHEN bool_or(a.account = 'receiver') THEN 'receiver'
-        WHEN bool_or(a.account = 'giver') THEN 'giver'
+        WHEN t.by_mediator THEN 'external'
+        WHEN t.by_giver AND t.by_receiver THEN 'both'
+        WHEN t.by_receiver THEN 'receiver'
+        WHEN t.by_giver THEN 'giver'
         ELSE 'outlets'
     END AS corroboration,
-    bool_or(a.closed_total) AS closed_total,
-    bool_or(a.from_list) AS from_list,
-    -- Outlets in their own voice bear a number out where at least two of them do, on different texts, and not all on the giver's side.
-    CASE WHEN count(DISTINCT a.original) FILTER (a.account = 'outlets' AND a.speaker IS NULL) >= 2
-            AND count(*) FILTER (a.account = 'outlets' AND a.speaker IS NULL AND a.alignment IS DISTINCT FROM a.giver) >= 1
-        THEN any_value(o.amount) END AS count_by_several_outlets,
-    min(a.told_on) AS first_told_on, max(a.told_on) AS last_told_on,
-    max(a.agreed_on) AS agreed_on, mode(a.agreed_at) AS agreed_at,
-    list_sort(list_distinct(list(a.statement_id))) AS statement_ids
-FROM accounts a
-LEFT JOIN account_counts g ON g.event_id = a.event_id AND g.account = 'giver'
-LEFT JOIN account_counts r ON r.event_id = a.event_id AND r.account = 'receiver'
-LEFT JOIN account_counts m ON m.event_id = a.event_id AND m.account = 'mediator'
-LEFT JOIN account_counts o ON o.event_id = a.event_id AND o.account = 'outlets'
-GROUP BY a.event_id
+    t.closed_total,
+    CASE WHEN t.by_several_outlets THEN n.count_by_outlets END AS count_by_several_outlets,
+    t.first_told_on, t.last_told_on, t.statement_ids
+FROM told t JOIN said s USING (event_id) LEFT JOIN numbers n USING (event_id) LEFT JOIN places p USING (event_id)

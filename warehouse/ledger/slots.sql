@@ -2,8 +2,8 @@
 -- of civilians alone and another count of which nobody says that. Otherwise the window is one event, whatever its accounts say.
 WITH
 counted AS (
-    SELECT window_key, original, account, amount, list_contains(categories, 'civilians') AS civilians
-    FROM reports WHERE last_day IS NOT NULL AND amount IS NOT NULL
+    SELECT DISTINCT window_key, original, account, amount, list_contains(r.categories, 'civilians') AS civilians
+    FROM reports r JOIN heard h USING (fact) WHERE last_day IS NOT NULL AND amount IS NOT NULL
 ),
 told_apart AS (
     SELECT window_key, original, account, count(DISTINCT amount) AS counts

@@ -2,11 +2,12 @@
 -- the promise was made, and of a window that holds no event which fills another obligation. A total is never added to a sum.
 WITH
 told AS (
-    SELECT kind, giver, receiver, account, count_min AS amount, date_from, date_to, agreed_on, statement_id, published_at FROM legs
+    SELECT kind, giver, receiver, account, count_min AS amount, date_from, date_to, agreed_on FROM sides
     WHERE stage = 'performed' AND scope = 'cumulative' AND count_min IS NOT NULL AND date_from IS NOT NULL
     UNION ALL BY NAME
-    SELECT kind, giver, receiver, account, amount, date_from, coalesce(date_to, date_from) AS date_to, agreed_on, statement_id, published_at FROM accounts
-    WHERE closed_total AND amount IS NOT NULL AND date_from IS NOT NULL
+    SELECT r.kind, r.giver, r.receiver, r.account, r.amount, r.date_from, coalesce(r.date_to, r.date_from) AS date_to, r.agreed_on
+    FROM reports r JOIN (SELECT DISTINCT fact, giver FROM accounts WHERE closed_total) a ON a.fact = r.fact AND a.giver IS NOT DISTINCT FROM r.giver
+    WHERE r.amount IS NOT NULL AND r.date_from IS NOT NULL
 )
 SELECT b.obligation_id, t.account, max(t.amount) AS amount
 FROM told t JOIN bonds b

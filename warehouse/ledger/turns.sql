@@ -3,13 +3,14 @@
 -- is a commitment of its own, so that it is not lost.
 WITH
 known AS (
-    SELECT commitment_id, any_value(k.kind) AS kind, list_distinct(list(k.amount)) AS amounts, list_distinct(list(original)) AS originals,
+    SELECT commitment_id, any_value(k.kind) AS kind, list_distinct(list(k.amount)) AS amounts,
         list_distinct(list(direction)) AS directions, list_distinct(flatten(list(k.categories))) AS categories,
         list_distinct(list(date_to)) AS last_days, list_distinct(list(list_act)) AS list_acts,
         bool_or(stage = 'promised') AS promised, min(coalesce(k.agreed_on, told_on)) AS made_on, bool_or(how IS NOT NULL) AS agreed,
         min(a.done_on) AS done_on, min(a.closed_on) AS closed_on
     FROM keyed_terms k LEFT JOIN agreements a ON k.commitment_id = a.kind || '.' || a.agreed_on GROUP BY commitment_id
 ),
+told_by AS (SELECT DISTINCT commitment_id, original FROM keyed_terms),
 spoken AS (
     SELECT h.*, coalesce(h.count_min, h.count_max) AS amount, coalesce(h.from_party, 'none') || coalesce('-' || h.to_party, '') AS direction
     FROM heard h WHERE h.stage IN ('refused', 'postponed', 'denied')
@@ -30,12 +31,13 @@ matched AS (
         AND (s.stage <> 'postponed' OR coalesce(least(k.done_on, k.closed_on) >= s.told_on, true))
         -- What was undertaken can be put off; what was only asked for cannot.
         AND (s.stage <> 'postponed' OR k.promised)
+    LEFT JOIN told_by b ON b.commitment_id = k.commitment_id AND b.original = s.original
     QUALIFY row_number() OVER (
         PARTITION BY s.statement_id
         ORDER BY
             (s.amount IS NOT NULL AND list_contains(k.amounts, s.amount)) DESC,
             (s.date_to IS NOT NULL AND list_contains(k.last_days, s.date_to)) DESC,
-            list_contains(k.originals, s.original) DESC,
+            (b.original IS NOT NULL) DESC,
             (s.stage = 'refused' AND NOT k.promised) DESC,
             k.made_on DESC, k.commitment_id
     ) = 1

@@ -8,10 +8,10 @@ days AS (
     FROM dated GROUP BY event_id
 ),
 fitting AS (
-    SELECT r.*, d.event_id AS fit, d.closed_total
-    FROM reports r LEFT JOIN days d
+    SELECT r.*, h.statement_id, h.told_on, d.event_id AS fit, d.closed_total
+    FROM reports r JOIN heard h USING (fact) LEFT JOIN days d
         ON d.kind = r.kind AND d.giver IS NOT DISTINCT FROM r.giver AND d.receiver IS NOT DISTINCT FROM r.receiver
-        AND d.list_act IS NOT DISTINCT FROM r.list_act AND d.last_day <= r.told_on
+        AND d.list_act IS NOT DISTINCT FROM r.list_act AND d.last_day <= h.told_on
         AND CASE
             WHEN r.kind = 'child_list' THEN true
             WHEN r.amount IS NOT NULL THEN list_contains(d.amounts, r.amount)
@@ -20,7 +20,7 @@ fitting AS (
         END
     WHERE r.last_day IS NULL
     QUALIFY row_number() OVER (
-        PARTITION BY r.statement_id, r.giver
+        PARTITION BY h.statement_id, r.giver
         ORDER BY list_contains(d.amounts, r.amount) DESC NULLS LAST, d.closed_total, d.last_day DESC NULLS LAST, d.event_id
     ) = 1
 )
@@ -31,7 +31,7 @@ SELECT f.* EXCLUDE (fit, closed_total),
         || CASE WHEN f.list_act IS NULL THEN '' ELSE '.' || f.list_act END || '.undated' || coalesce('.' || f.amount, '')
     ) AS event_id,
     coalesce(f.closed_total, false) OR (f.fit IS NULL AND EXISTS (
-        FROM legs t
+        FROM sides t
         WHERE t.stage = 'performed' AND t.scope = 'cumulative' AND t.kind = f.kind AND t.count_min = f.amount
             AND t.giver IS NOT DISTINCT FROM f.giver AND t.receiver IS NOT DISTINCT FROM f.receiver
     )) AS equals_total

@@ -127,10 +127,11 @@ class Bearing(StrEnum):
     DENIED = "denied"
     COMPLETION = "completion"
     LIST = "list"
+    RETRACTED = "retracted"
 
 
 class Bearings(Table):
-    """Every statement that bears on an obligation, and how."""
+    """Every statement that bears on an obligation, and how; one that was struck stands where it stood, as ``retracted``."""
 
     obligation_id: str
     statement_id: str
@@ -181,8 +182,20 @@ class StatusTable(Table):
         return data.lazyframe.select((pl.col("status") != Status.FULFILLED) | (pl.col("undertaking") == Undertaking.PROMISED))
 
 
+class Cause(StrEnum):
+    """What changed a status: something told, a statement struck or let stand again, or time that passed."""
+
+    TOLD = "told"
+    RETRACT = "retract"
+    RESTORE = "restore"
+    TIME = "time"
+
+
 class StatusHistory(Table):
-    """Every change of an obligation's status or flags, on the day it came to be known, with a statement that caused it."""
+    """Every change of an obligation's status or flags, on the day it came to be known, with its cause.
+
+    ``statement_id``: the statement that was told last on that day, or what was struck or let stand again; null where time passed.
+    """
 
     obligation_id: str
     day: pl.Date
@@ -193,11 +206,40 @@ class StatusHistory(Table):
     delivered_by_receiver: pl.Int64 = pap.Field(nullable=True, ge=0)
     delivered_by_mediator: pl.Int64 = pap.Field(nullable=True, ge=0)
     statement_id: str = pap.Field(nullable=True)
+    cause: str = pap.Field(isin=values_of(Cause))
 
     class Config:
         """One row an obligation and day."""
 
         unique: ClassVar[list[str]] = ["obligation_id", "day"]
+
+
+class Disagreement(StrEnum):
+    """What differs: two accounts of one event; a total and the sum of its events; two accounts' totals of the same days."""
+
+    EVENT = "event"
+    SUM = "sum"
+    TOTAL = "total"
+
+
+class Discrepancies(Table):
+    """Where accounts of the same thing differ: a row to look at. ``difference`` is ``stated`` less ``counted``."""
+
+    discrepancy_id: str = pap.Field(unique=True)
+    what: str = pap.Field(isin=values_of(Disagreement))
+    kind: str = pap.Field(isin=values_of(Kind))
+    from_party: str = pap.Field(nullable=True, isin=values_of(Party))
+    to_party: str = pap.Field(nullable=True, isin=values_of(Party))
+    date_from: pl.Date = pap.Field(nullable=True)
+    date_to: pl.Date = pap.Field(nullable=True)
+    account: str
+    stated: pl.Int64 = pap.Field(ge=0)
+    against: str
+    counted: pl.Int64 = pap.Field(ge=0)
+    difference: pl.Int64 = pap.Field(ne=0)
+    event_id: str = pap.Field(nullable=True)
+    obligation_id: str = pap.Field(nullable=True)
+    statement_ids: STRINGS  # type: ignore[valid-type]
 
 
 class Snapshots(Table):

@@ -1,5 +1,7 @@
 """Schemas of what reading writes: statements, and what each version of the reader found in each version of an article."""
 
+from enum import StrEnum
+
 import pandera.polars as pap
 import polars as pl
 
@@ -75,3 +77,22 @@ class Readings(Table):
     reader_version: str
     read_at: INSTANT  # type: ignore[valid-type]
     statement_ids: STRINGS  # type: ignore[valid-type]
+
+
+class RetractionAct(StrEnum):
+    """What was done with a statement, or with all of an article's."""
+
+    RETRACT = "retract"
+    RESTORE = "restore"
+
+
+class Retractions(Table):
+    """What a person struck from the present books, or let stand again, with the reason; append-only. A subject's newest row holds."""
+
+    retraction_id: str = pap.Field(unique=True)
+    subject_id: str
+    subject: str = pap.Field(isin=["statement", "article"])
+    act: str = pap.Field(isin=values_of(RetractionAct))
+    reason: str = pap.Field(str_length={"min_value": 1})
+    made_by: str = pap.Field(str_length={"min_value": 1})
+    made_at: INSTANT  # type: ignore[valid-type]

@@ -16,11 +16,13 @@ TABLES: dict[str, type[Table]] = {
     "copies": intake.Copies,
     "readings": reading.Readings,
     "statements": reading.Statements,
+    "retractions": reading.Retractions,
     "events": ledger.Events,
     "commitments": ledger.Commitments,
     "obligations": ledger.Obligations,
     "bearings": ledger.Bearings,
     "status": ledger.StatusTable,
     "status_history": ledger.StatusHistory,
+    "discrepancies": ledger.Discrepancies,
     "snapshots": ledger.Snapshots,
 }
