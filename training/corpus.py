@@ -54,7 +54,7 @@ class Labelled:
     weight: int = 1
 
 
-_NEWSROOM, _CASE = 2, 3
+_NEWSROOM, _CASE = 2, 6
 
 
 def newsroom() -> list[Labelled]:

@@ -19,7 +19,7 @@ from training.corpus import Labelled, casebook, digest, newsroom, written
 from training.teacher import Example, Teacher
 
 WEIGHTS = Path(__file__).parent.parent / "servanda" / "reading" / "decisions" / "weights.json"
-_PRIOR = 1.0
+_PRIOR = 3.0
 """Weight of the Gaussian prior: one over the variance of a weight."""
 _RARE = 3
 """A feature seen in fewer examples is left out: it would only be learnt by heart."""

@@ -7,10 +7,12 @@ from functools import cached_property
 
 from servanda.model.vocabulary import Kind
 from servanda.reading.attribution import Attribution
+from servanda.reading.clauses import Clause, clauses_of
 from servanda.reading.context import Context
 from servanda.reading.counts import Count, counts_of
 from servanda.reading.dates import days_of
 from servanda.reading.days import Days
+from servanda.reading.frames import Frame, frame_at
 from servanda.reading.sentence import Sentence
 from servanda.reading.voices import Voice
 
@@ -31,6 +33,22 @@ class Reading:
     def said(self) -> Sequence[Attribution]:
         """The attributions of the sentence."""
         return self.voice.said
+
+    @cached_property
+    def clauses(self) -> Sequence[Clause]:
+        """The clauses of the sentence."""
+        return clauses_of(self.sentence)
+
+    def frame(self, place: int) -> Frame:
+        """The clause of a token, and the act that it belongs to; looked for once."""
+        found = self._frames.get(place)
+        if found is None:
+            found = self._frames[place] = frame_at(self.sentence, self.clauses, place)
+        return found
+
+    @cached_property
+    def _frames(self) -> dict[int, Frame]:
+        return {}
 
     @cached_property
     def ahead(self) -> list[Days]:

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from servanda.model.vocabulary import Kind, Language, Speaker, Stage
+from servanda.model.vocabulary import Kind, Speaker, Stage
 from servanda.reading.acts import Act
 from servanda.reading.decisions.judge import Judge, Option
-from servanda.reading.decisions.surroundings import bucket, side
 from servanda.reading.draft import Draft
 from servanda.reading.found import Reading
-from servanda.reading.lexicon import Tag
+from servanda.reading.frames import Frame, Vote, votes
 from servanda.reading.roles import BOTH, TO_RUSSIA, TO_UKRAINE, Direction, other_way
 from servanda.reading.sentence import Sentence
 from servanda.reading.subjects import Subject, subject_of
@@ -67,6 +66,18 @@ class HandOver:
         return subject_of(self.reading.sentence, self.act.tag) if self.act is not None else None
 
     @cached_property
+    def frame(self) -> Frame:
+        """The clause of the number and its act."""
+        return self.reading.frame(self.place)
+
+    @cached_property
+    def votes(self) -> list[Vote]:
+        """The signs of who received."""
+        article = self.reading.voice.article
+        ours = (self.speaker, self.reading.voice.carried, article.narrator, article.outlet)
+        return list(votes(self.reading.sentence, self.frame, self.place, ours))
+
+    @cached_property
     def told(self) -> Draft | None:
         """What was told of the same number before."""
         return self.reading.context.seen.get(self.value) if self.value is not None else None
@@ -89,11 +100,24 @@ class HandOver:
             *self._combined(way, known),
         ]
         for name, party in (("giver", giver), ("receiver", receiver)):
-            features.extend(
-                f"one {name} {mark}" for mark in (*self._standing(party), *self._governed(party), *self._voiced(party))
-            )
+            features.extend(f"one {name} {mark}" for mark in self._voiced(party))
         features.extend(self._leaning(way))
+        features.extend(self._voted(receiver))
         return list(dict.fromkeys(features))
+
+    def _voted(self, receiver: str) -> Iterator[str]:
+        """The signs for a receiver and against him, by name and counted."""
+        given = {vote.name: vote.receiver == receiver for vote in reversed(self.votes)}  # the nearest of a name counts
+        frame = self.frame
+        verb = "none" if frame.act is None else frame.act.frame
+        for name, agrees in given.items():
+            yield f"vote {name}={agrees}"
+            yield f"vote {name}={agrees} kind={self.kind.value}"
+        net = sum(1 if agrees else -1 for agrees in given.values())
+        yield f"votes={max(-2, min(2, net))}"
+        yield f"votes={max(-2, min(2, net))} verb={verb} borrowed={frame.borrowed}"
+        best = next((name for name in _FIRMEST if name in given), "none")
+        yield f"vote firmest={best} {given.get(best)} verb={verb}"
 
     def _combined(self, way: Direction, known: str) -> Iterator[str]:
         """The subject of the act, the speaker and the outlet together: each alone says little of who gave."""
@@ -109,28 +133,6 @@ class HandOver:
     def _role(self, way: Direction, side: Speaker | None) -> str:
         giver, receiver = _HOMES[way]
         return "giver" if side is _OURS[giver] else "receiver" if side is _OURS[receiver] else "none" if side is None else "third"
-
-    def _standing(self, party: str) -> Iterator[str]:
-        """Where a side stands to the act and to the number."""
-        sentence, place, acts = self.reading.sentence, self.place, self.acts
-        anchor = self.act.tag.start if self.act else place
-        before = _last_before(sentence, party, anchor)
-        if before is not None:
-            yield f"subject act={acts}"
-            yield f"subject far={bucket(sentence.distance(before, anchor))} act={acts}"
-            yield f"last={self._is_last(before, anchor)} act={acts}"
-        if _next_behind(sentence, party, place) is not None:
-            yield f"behind act={acts}"
-        if sentence.has(f"party.{party}"):
-            yield f"present act={acts}"
-        for group in ("home", "source", "agent", "nation"):
-            near = sentence.nearest(f"{group}.{party}", place)
-            if near is not None:
-                yield f"{group} {side(near, place)}{bucket(sentence.distance(near, place))}"
-                yield f"{group} act={acts}"
-        if self.subject is not None and self.subject.side is _OURS[party]:
-            yield f"subject of act={acts} {self.subject.how}"
-            yield f"subject of act={acts} kind={self.kind.value}"
 
     def _voiced(self, party: str) -> Iterator[str]:
         """Whether a side speaks, or the outlet is its own: whoever says "home" means his own."""
@@ -158,32 +160,14 @@ class HandOver:
         if self.told is not None and self.told.kind is self.kind:
             yield f"one told={self._relation(self.told.direction, way)}"
 
-    def _governed(self, party: str) -> list[str]:
-        """Under which preposition and in which case a side stands, on either side of the number."""
-        sentence, place = self.reading.sentence, self.place
-        english = sentence.lexicon.language is Language.ENGLISH
-        found = []
-        for tag in sentence.tagged(f"party.{party}"):
-            if sentence.distance(tag, place) > _NEAR or tag.end - tag.start > 1:
-                continue
-            before = sentence.tokens[tag.start - 1].form if tag.start else "^"
-            if before in ("the", "a"):
-                before = sentence.tokens[tag.start - 2].form if tag.start > 1 else "^"
-            marks = sentence.tokens[tag.start].marks
-            cases = "any" if english else "+".join(sorted(marks & _CASES)) or "any"
-            noun = "adjective" if "adjective" in marks or (english and sentence.tokens[tag.start].form in _ADJECTIVES) else "noun"
-            preposition = before if before in _PREPOSITIONS else "none"
-            found.append(f"under {preposition} {noun} act={self.acts}")
-            found.append(f"under {preposition} {noun} case={cases}")
-            found.append(f"case={cases} {noun} {'before' if tag.end <= place else 'behind'} act={self.acts}")
-        return found
-
     def both(self) -> list[str]:
         """What speaks for a hand-over in both directions."""
         sentence, context, acts, kind = self.reading.sentence, self.reading.context, self.acts, self.kind.value
         parties = sentence.has("party.russia") + sentence.has("party.ukraine")
         return [
             "both",
+            f"both votes={len({vote.receiver for vote in self.votes})} verb={'none' if self.frame.act is None else self.frame.act.frame}",
+            f"both votes={'+'.join(sorted({vote.name for vote in self.votes})[:3])}",
             f"both grammar={self.grammar == BOTH}",
             f"both grammar={self.grammar == BOTH} kind={kind}",
             f"both kind={kind} act={acts}",
@@ -210,9 +194,6 @@ class HandOver:
     def _relation(self, known: Direction, way: Direction) -> str:
         return "same" if known == way else "both" if known == BOTH else "other" if known == other_way(way) else "none"
 
-    def _is_last(self, tag: Tag, limit: int) -> bool:
-        return not any(tag.end <= other.start and other.end <= limit for other in self.reading.sentence.tagged("party"))
-
 
 def _voice(sentence: Sentence, act: Act) -> str:
     marks = sentence.tokens[act.tag.start].marks
@@ -222,20 +203,6 @@ def _voice(sentence: Sentence, act: Act) -> str:
     return "passive" if "past" in marks and any(form in _BE for form in before) else "active"
 
 
-_NEAR = 14
-_CASES = frozenset({"nominative", "genitive", "dative", "accusative", "instrumental"})
-_ADJECTIVES = frozenset({"russian", "ukrainian"})
-_PREPOSITIONS = frozenset(
-    {"to", "from", "of", "by", "for", "in", "into", "with", "between", "в", "во", "у", "на", "из", "із", "з", "с", "со", "зі",
-     "до", "от", "від", "к", "для", "между", "між"}
-)  # fmt: skip
+_FIRMEST = ("source", "agent", "dative", "to", "from", "subject.give", "subject.receive", "nation", "own", "parallel", "shared", "home", "subject.passive", "subject.come", "subject.none")
+"""The signs, the firmest first."""
 _BE = {"is", "are", "was", "were", "be", "been", "being"}
-
-
-def _last_before(sentence: Sentence, party: str, limit: int) -> Tag | None:
-    before = [tag for tag in sentence.tagged(f"party.{party}") if tag.end <= limit]
-    return before[-1] if before else None
-
-
-def _next_behind(sentence: Sentence, party: str, place: int) -> Tag | None:
-    return next((tag for tag in sentence.tagged(f"party.{party}") if place < tag.start <= place + 10), None)

@@ -1,5 +1,7 @@
 """What a number counts: prisoners, bodies, children, names of a list, or nothing of ours."""
 
+from collections.abc import Iterator
+
 from servanda.model.vocabulary import Kind
 from servanda.reading.acts import Act
 from servanda.reading.counts import Count
@@ -85,6 +87,7 @@ def kind_features(
             features.append(f"{name}:{where}")
             features.append(f"{name}:{near(sentence, name, place)}")
             features.append(f"{name}:{where} noun={count.noun}")
+    features.extend(_in_clause(reading, count))
     features.extend(_next_noun(reading, count))
     features.extend(words_around(sentence, count.number.start, count.number.end))
     return features
@@ -94,6 +97,23 @@ def decided_kind(judge: Judge, features: list[str], grammar: Kind | None) -> Kin
     """The kind of a count; None where it is none of ours."""
     answer = judge.classify("kind", CLASSES, features, grammar.value if grammar else NONE)
     return None if answer == NONE else Kind(answer)
+
+
+def _in_clause(reading: Reading, count: Count) -> Iterator[str]:
+    """The act and the cues of the clause that the number stands in."""
+    sentence, frame = reading.sentence, reading.frame(count.place)
+    act = "noact" if frame.act is None else f"{frame.act.frame}.{frame.act.tense.value}"
+    yield f"clause act={act} noun={count.noun}"
+    yield f"clause act={act} borrowed={frame.borrowed}"
+    names = [name for name in _CLAUSE_CUES if any(frame.start <= tag.start < frame.end for tag in sentence.tagged(name))]
+    for name in names:
+        yield f"clause {name} noun={count.noun}"
+        yield f"clause {name} act={act}"
+    yield f"clause of={'+'.join(name for name in names if name in _THINGS) or 'none'} act={act}"
+
+
+_THINGS = ("kind.prisoner_exchange", "kind.body_repatriation", "kind.child", "kind.list", "stage.kill")
+_CLAUSE_CUES = (*_THINGS, "party", "noun.other", "say.verb", "stage", "total.cumulative", "category")
 
 
 def _bounds(count: Count) -> str:

@@ -77,6 +77,7 @@ def stage_features(
         if act is not None:
             features.append(f"{name}:act.{near(sentence, name, anchor)}")
             features.append(f"{name}:{coarse(sentence, name, anchor)} act={acts}")
+    features.extend(_in_clause(reading, place, kind))
     features.extend(_nearest_cues(sentence, place, kind))
     features.extend(_tenses(sentence, place, kind))
     features.extend(f"word {word}" for word in _words(sentence, place, anchor))
@@ -154,6 +155,31 @@ def _tenses(sentence: Sentence, place: int, kind: Kind) -> Iterator[str]:
 
 _DEEDS = ("verb.happen", "talks.meet", "verb.give", "verb.receive", "verb.come", "verb.mutual", "stage.truce", "stage.propose")
 _DEED_REACH = 20
+
+
+def _in_clause(reading: Reading, place: int, kind: Kind) -> Iterator[str]:
+    """The act and the cues of the clause that the token stands in."""
+    sentence, frame = reading.sentence, reading.frame(place)
+    act = "noact" if frame.act is None else f"{frame.act.frame}.{frame.act.tense.value}"
+    yield f"clause act={act}"
+    yield f"clause act={act} borrowed={frame.borrowed} kind={kind.value}"
+    if frame.act is not None and frame.act.negated:
+        yield f"clause act={act} negated"
+    inside: list[str] = []
+    for name in _CLAUSE_CUES:
+        if any(frame.start <= tag.start < frame.end for tag in sentence.tagged(name)):
+            inside.append(name)
+            yield f"clause {name} kind={kind.value}"
+            yield f"clause {name} act={act}"
+    stages = [name for name in inside if name in _STAGES]
+    yield f"clause cues={'+'.join(stages) or 'none'}"
+    yield f"clause cues={'+'.join(stages) or 'none'} negated={'stage.negation' in inside} act={act}"
+
+
+_CLAUSE_CUES = (
+    "stage.refuse", "stage.deny", "stage.postpone", "stage.propose", "stage.promise", "talks.promise", "verb.happen",
+    "stage.negation", "stage.hedge", "stage.condition", "modal.ahead", "flag.question", "agreement.noun", "total.cumulative",
+)  # fmt: skip
 
 
 def _nearest_cues(sentence: Sentence, place: int, kind: Kind) -> Iterator[str]:
