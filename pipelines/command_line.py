@@ -48,6 +48,10 @@ SourcesOption = Annotated[Path, typer.Option("--sources", envvar=SOURCES_VARIABL
 DayOption = Annotated[
     datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], metavar="DATE", help="Keep the books as of this day.")
 ]
+KnownOption = Annotated[
+    datetime | None,
+    typer.Option("--known-at", parser=moment_of, metavar="MOMENT", help="By what was stored up to this day or instant only."),
+]
 FormatOption = Annotated[Format, typer.Option("--format", help="How to print it.")]
 
 
@@ -151,16 +155,20 @@ def read(
 
 
 @app.command()
-def status(state: StateOption = STATE, as_of: DayOption = None, form: FormatOption = Format.TABLE) -> None:
+def status(
+    state: StateOption = STATE, as_of: DayOption = None, known_at: KnownOption = None, form: FormatOption = Format.TABLE
+) -> None:
     """Show every commitment with both sides' accounts, as published or as of another day.
 
     \b
     servanda status
     servanda status --as-of 2025-06-12 --format json
+    servanda status --as-of 2025-06-12 --known-at 2025-06-20
     """
+    from pipelines.published_books import When
     from pipelines.show_status import show_status
 
-    show_status(State(state), _day_or_none(as_of), form)
+    show_status(State(state), When(_day_or_none(as_of), known_at), form)
 
 
 @app.command()
@@ -168,15 +176,17 @@ def why(
     commitment: Annotated[str, typer.Argument(metavar="ID", help="A commitment's or obligation's id, or the beginning of one.")],
     state: StateOption = STATE,
     as_of: DayOption = None,
+    known_at: KnownOption = None,
 ) -> None:
     """Show why a commitment stands as it does: terms, deliveries by both accounts, and every sentence.
 
     \b
     servanda why body_repatriation.2025-06-02
     """
+    from pipelines.published_books import When
     from pipelines.show_why import show_why
 
-    show_why(State(state), commitment, _day_or_none(as_of))
+    show_why(State(state), commitment, When(_day_or_none(as_of), known_at))
 
 
 ReasonOption = Annotated[str, typer.Option("--reason", help="Why; it is published with the statement.")]

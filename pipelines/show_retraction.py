@@ -1,6 +1,6 @@
 """What `servanda retract` and `servanda restore` tell: what was struck or let stand, and what it changed."""
 
-from pipelines.published_books import read_obligations
+from pipelines.published_books import When, read_obligations
 from pipelines.retracting import record
 from pipelines.running import keep_books
 from pipelines.state import State
@@ -33,7 +33,7 @@ def show_retraction(state: State, name: str, act: RetractionAct, reason: str, ma
 
 
 def _standing(state: State) -> dict[str, str]:
-    return {view.id: _told(view) for view in read_obligations(state, today())[1]}
+    return {view.id: _told(view) for view in read_obligations(state, When(today()))[1]}
 
 
 def _told(view: ObligationView) -> str:

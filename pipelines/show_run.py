@@ -6,7 +6,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from pipelines.published_books import About, read_obligations
+from pipelines.published_books import About, When, read_obligations
 from pipelines.running import run_everything
 from pipelines.show_status import commitments_table
 from pipelines.state import State
@@ -32,7 +32,7 @@ def show_run(state: State, sources: Path, as_of: date) -> list[str]:
     _tell_of_a_mixture(state)
     if not report.succeeded:
         _broken(state, report.story.failed, report.story.broken)
-    snapshot, views = read_obligations(state, None)
+    snapshot, views = read_obligations(state, When())
     _show(console, state, snapshot, views)
     return list(dict.fromkeys(report.story.failed))
 

@@ -6,7 +6,7 @@ from datetime import date
 from rich.table import Table
 from rich.text import Text
 
-from pipelines.published_books import STATUS_COLUMNS, about, obligations, status_frame
+from pipelines.published_books import STATUS_COLUMNS, When, about, obligations, status_frame
 from pipelines.state import State
 from pipelines.terminal import SAMPLE, Format, messages, output, print_rows, table_of, text
 from servanda.publication.obligations import ObligationView
@@ -18,18 +18,18 @@ WIDE = 120
 COLUMNS = ("commitment", "giver says", "receiver says", "share", "status", "flags")
 
 
-def show_status(state: State, day: date | None, form: Format) -> None:
+def show_status(state: State, when: When, form: Format) -> None:
     """Print the status of every obligation."""
     with state.published.open() as session:
         told = about(session)
         if form is not Format.TABLE:
-            print_rows(STATUS_COLUMNS, status_frame(session, day).rows(), form)
+            print_rows(STATUS_COLUMNS, status_frame(session, when).rows(), form)
             if told.sample:
                 messages().print(SAMPLE)
             return
-        views = obligations(session, day)
+        views = obligations(session, when)
     console = output()
-    console.print(commitments_table(views, day or told.as_of))
+    console.print(commitments_table(views, when.day or told.as_of))
     if told.sample:
         console.print(SAMPLE, style="bold")
 

@@ -54,7 +54,7 @@ class Labelled:
     weight: int = 1
 
 
-_NEWSROOM, _CASE = 2, 6
+_NEWSROOM, _CASE = 6, 8
 
 
 def newsroom() -> list[Labelled]:

@@ -41,7 +41,9 @@ def recompute(session: Session, as_of: date, known_at: datetime | None = None) -
     with _models_of(session, as_of, known_at):
         frames = {name: session.frame(f"SELECT {_columns(name)} FROM {name}") for name in BOOKS}
         causes = session.frame("SELECT obligation_id, statement_id, told_on, published_at FROM bearings")
-        days = _days_of_change(session, as_of)
+        # What was struck changed the books on the day on which it was told, and that day stays in the history.
+        causes = pl.concat([causes, stood.select(causes.columns)])
+        days = sorted({*_days_of_change(session, as_of), *stood["told_on"].to_list()})
     frames["bearings"] = pl.concat([frames["bearings"], stood.select(frames["bearings"].columns)])
     return Ledger(**frames, status_history=changes(status_on(session, days, known_at), causes, struck(session, known_at)))
 
@@ -72,12 +74,12 @@ def _stood(session: Session, as_of: date, known_at: datetime | None) -> pl.DataF
         )
     ]
     if not subjects:
-        return session.frame(f"SELECT {_columns('bearings')} FROM bearings WHERE false")
+        return session.frame(f"SELECT {_columns('bearings')}, CAST(NULL AS TIMESTAMPTZ) AS published_at FROM bearings WHERE false")
     session.rows("CREATE OR REPLACE TEMP TABLE retractions AS SELECT * FROM retractions WHERE false")
     try:
         with _models_of(session, as_of, known_at, ("bearings",)):
             return session.frame(
-                "SELECT DISTINCT b.obligation_id, b.statement_id, 'retracted' AS bearing, b.told_on FROM bearings b "
+                "SELECT DISTINCT b.obligation_id, b.statement_id, 'retracted' AS bearing, b.told_on, b.published_at FROM bearings b "
                 "JOIN statements s USING (statement_id) WHERE list_contains(?, s.statement_id) OR list_contains(?, s.article_id)",
                 subjects,
                 subjects,

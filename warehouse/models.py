@@ -30,8 +30,15 @@ def dependencies() -> dict[str, frozenset[str]]:
     return {name: frozenset(_named(text) - {name}) for name, text in models().items()}
 
 
-def compose(model: str, catalog: str) -> str:
-    """One query for a model, with all that it depends on, over the stored tables of a catalog. `day` is left open in it.
+KEPT = ("tellings", "sayings")
+"""Models that depend on no day: the published file keeps them as tables, by all that is known."""
+
+
+def compose(model: str, catalog: str, *, kept: bool = False) -> str:
+    """One query for a model, with all that it depends on, over the stored tables of a catalog.
+
+    `day` is left open in it, and `known_at`. ``kept``: what depends on no day is read from the catalog, as all that is known gives it;
+    `known_at` then only serves what was struck.
 
     Raises ``WarehouseError`` for an unknown model or models that depend on each other in a circle.
     """
@@ -41,9 +48,10 @@ def compose(model: str, catalog: str) -> str:
         order = [name for name in TopologicalSorter(_needed(model)).static_order() if name != model]
     except CycleError as error:
         raise WarehouseError(f"warehouse/ledger: models depend on each other in a circle: {error.args[1]}") from error
-    stored = [f"{table} AS (SELECT * FROM {catalog}.main.{table})" for table in STORED]
+    given = KEPT if kept else ()
+    stored = [f"{table} AS (SELECT * FROM {catalog}.main.{table})" for table in (*STORED, *given)]
     # Materialized, since several later models read most of the earlier ones.
-    steps = [f"{name} AS MATERIALIZED (\n{models()[name]})" for name in order]
+    steps = [f"{name} AS MATERIALIZED (\n{models()[name]})" for name in order if name not in given]
     return "WITH " + ",\n".join(stored + steps) + "\n" + f"SELECT * FROM (\n{models()[model]})"
 
 

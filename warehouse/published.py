@@ -1,5 +1,6 @@
 """The published DuckDB file: the public tables and macros of one snapshot, for readers; no article's text."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ import polars as pl
 
 from warehouse.database import Session
 from warehouse.errors import WarehouseError
-from warehouse.models import compose
+from warehouse.models import KEPT, compose
 from warehouse.tables.registry import TABLES
 
 FILE = "servanda.duckdb"
@@ -57,8 +58,14 @@ ORDER BY b.told_on, s.published_at, s.statement_id
 """
 
 
-_KNOWN = "known_at := TIMESTAMPTZ 'infinity'"
-"""What was stored later is left out; by default nothing is."""
+FOREVER = "TIMESTAMPTZ 'infinity'"
+"""All that is known."""
+KEPT_MEANINGS = {
+    "tellings": "Each statement that counts, by all that is known: the days on which it counts (from counts_from, before until), whose text it is "
+    "(original) and who stands for it (witness). What status_as_of(day) is made of.",
+    "sayings": "What is said, each thing once, however many say it: the codebook''s fields by fact.",
+}
+"""Tables of the published file beside the public ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,22 +101,35 @@ def write_database(session: Session, target: Path, *, snapshot: Snapshot) -> Non
         connection.execute(f"CREATE TABLE {CATALOG}.main.snapshot (snapshot_id VARCHAR, as_of DATE, sample BOOLEAN)")
         values = [snapshot.snapshot_id, snapshot.as_of, snapshot.sample]
         connection.execute(f"INSERT INTO {CATALOG}.main.snapshot VALUES (?, ?, ?)", values)
-        for name, text in macros().items():
-            connection.execute(f"CREATE MACRO {CATALOG}.main.{name} AS TABLE {text}")
+        catalog = str(session.rows("SELECT current_database()")[0][0])
+        for name in KEPT:
+            query = re.sub(r"\bknown_at\b", FOREVER, compose(name, catalog))
+            connection.register("incoming", session.frame(query))
+            connection.execute(f"CREATE TABLE {CATALOG}.main.{name} AS SELECT * FROM incoming ORDER BY ALL")
+            connection.unregister("incoming")
+            connection.execute(f"COMMENT ON TABLE {CATALOG}.main.{name} IS '{KEPT_MEANINGS[name]}'")
+        for name, forms in macros().items():
+            bodies = ", ".join(f"({parameters}) AS TABLE ({text})" for parameters, text in forms.items())
+            connection.execute(f"CREATE MACRO {CATALOG}.main.{name}{bodies}")
         connection.execute(f"CHECKPOINT {CATALOG}")
         connection.execute(f"DETACH {CATALOG}")
     finally:
         connection.close()
 
 
-def macros() -> dict[str, str]:
-    """The table macros of the published file: signature to query."""
-    return {
-        f"status_as_of(day, {_KNOWN})": compose("status", CATALOG),
-        f"events_as_of(day, {_KNOWN})": compose("events", CATALOG),
-        f"discrepancies_as_of(day, {_KNOWN})": compose("discrepancies", CATALOG),
-        "evidence(obligation)": EVIDENCE,
+def macros() -> dict[str, dict[str, str]]:
+    """The table macros of the published file: for each the query of each of its forms, by their parameters.
+
+    With a day alone the books are kept by all that is known, from the tables that hold it ready; with ``known_at`` from the readings.
+    """
+    books = {
+        f"{name}_as_of": {
+            "day": re.sub(r"\bknown_at\b", FOREVER, compose(name, CATALOG, kept=True)),
+            "day, known_at": compose(name, CATALOG),
+        }
+        for name in ("status", "events", "discrepancies")
     }
+    return {**books, "evidence": {"obligation": EVIDENCE}}
 
 
 @dataclass(frozen=True, slots=True)

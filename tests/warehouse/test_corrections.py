@@ -135,7 +135,7 @@ def test_the_published_macros_take_what_was_known_at_a_time_too(tmp_path, sessio
         assert reader.frame("SELECT * FROM discrepancies_as_of(?)", LAST).is_empty()
         query = "SELECT delivered_by_receiver FROM status_as_of(?{})"
         assert reader.rows(query.format(""), LAST) == [(1212,)]
-        assert reader.rows(query.format(", known_at := TIMESTAMPTZ '2026-01-01'"), LAST) == []  # the casebook's articles are seen later
+        assert reader.rows(query.format(", TIMESTAMPTZ '2026-01-01'"), LAST) == []  # the casebook's articles are seen later
         struck = reader.rows("SELECT bearing, struck FROM evidence(?) WHERE struck IS NOT NULL", OBLIGATION)
         assert struck == [("retracted", "the number is of the wounded (O. Petrenko)")]
         assert reader.rows("SELECT count(*) FROM statements WHERE retracted") == [(1,)]

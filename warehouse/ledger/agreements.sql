@@ -2,7 +2,7 @@
 -- `done_on`: the first day on which the hand-overs since then reach its number in any direction, by whatever account is greatest.
 WITH
 named AS (
-    SELECT kind, agreed_on, mode(agreed_at) AS agreed_at,
+    SELECT kind, agreed_on, mode(agreed_at ORDER BY agreed_at) FILTER (NOT reprinted) AS agreed_at,
         max(amount) AS amount, bool_or(all_for_all) AS all_for_all,
         list_distinct(list(amount)) AS amounts,
         list_distinct(flatten(list(categories))) AS categories,

@@ -14,7 +14,9 @@ filling (lane, step, event_id, obligation_id, filled) AS (
             ELSE map_concat(filled, MAP {obligation_id: coalesce(filled[obligation_id], 0) + amount}) END
     FROM (
         SELECT f.lane, q.step, q.event_id, any_value(f.filled) AS filled,
-            any_value(coalesce(q.amount, CASE WHEN q.capacity = 1 THEN 1 ELSE 0 END)) AS amount,
+            arg_min(coalesce(q.amount, CASE WHEN q.capacity = 1 THEN 1 ELSE 0 END), q.preference) FILTER (
+                q.strong OR q.capacity IS NULL OR coalesce(f.filled[q.obligation_id], 0) < q.capacity
+            ) AS amount,
             arg_min(q.obligation_id, q.preference) FILTER (
                 q.strong OR q.capacity IS NULL OR coalesce(f.filled[q.obligation_id], 0) < q.capacity
             ) AS obligation_id

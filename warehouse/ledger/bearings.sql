@@ -9,5 +9,5 @@ UNION
 SELECT b.obligation_id, s.statement_id, 'list', s.told_on, s.published_at
 FROM (SELECT commitment_id, unnest(statement_ids) AS statement_id FROM list_demands) d JOIN heard s USING (statement_id) JOIN bonds b USING (commitment_id)
 UNION
-SELECT d.obligation_id, s.statement_id, CASE WHEN s.stage = 'denied' THEN 'denied' ELSE 'completion' END, s.told_on, s.published_at
-FROM (SELECT obligation_id, unnest(statement_ids) AS statement_id FROM declarations) d JOIN heard s USING (statement_id)
+SELECT d.obligation_id, s.statement_id, CASE WHEN f.stage = 'denied' THEN 'denied' ELSE 'completion' END, s.told_on, s.published_at
+FROM (SELECT obligation_id, unnest(statement_ids) AS statement_id FROM declarations) d JOIN heard s USING (statement_id) JOIN facts f USING (fact)

@@ -3,7 +3,7 @@ SELECT
     d.commitment_id || CASE WHEN d.from_party IS NULL THEN '' ELSE '.' || d.from_party || coalesce('-' || d.to_party, '') END AS obligation_id,
     d.commitment_id, d.kind, d.from_party, d.to_party, u.categories, u.all_for_all, d.promised_min, d.promised_max,
     u.made_on, d.starts_on, d.due_on, u.agreed_on, u.agreed_at, u.closed_on, u.list_act,
-    t.promised_on, t.refused_on,
+    t.promised_on, t.refused_on, t.last_term_on,
     u.directions_differ OR u.amounts_differ AS terms_differ,
     d.of_list,
     d.statement_ids

@@ -4,9 +4,15 @@ WITH
 counts AS (SELECT event_id, account, amount FROM account_counts WHERE exact AND account <> 'outlets'),
 of_events AS (
     SELECT 'event' AS what, h.kind, h.from_party, h.to_party, h.date_from, h.date_to, a.account, a.amount AS stated, b.account AS against, b.amount AS counted,
-        h.event_id, h.statement_ids
+        h.event_id
     FROM counts a JOIN counts b USING (event_id) JOIN hand_overs h USING (event_id)
-    WHERE a.account < b.account AND a.amount <> b.amount
+    WHERE a.account < b.account AND a.amount <> b.amount AND NOT h.closed_total
+),
+events_told AS (
+    SELECT d.*, t.statement_ids FROM of_events d JOIN (
+        SELECT event_id, list_sort(list_distinct(list(statement_id))) AS statement_ids FROM accounts
+        WHERE event_id IN (SELECT event_id FROM of_events) GROUP BY event_id
+    ) t USING (event_id)
 ),
 told AS (
     SELECT fact, kind, giver, receiver, account, count_min AS amount, date_from, date_to, agreed_on FROM sides
@@ -56,5 +62,5 @@ SELECT
     || CASE WHEN d.event_id IS NULL THEN '' ELSE '.' || substr(md5(d.event_id), 1, 6) END AS discrepancy_id,
     d.what, d.kind, d.from_party, d.to_party, d.date_from, d.date_to, d.account, d.stated, d.against, d.counted,
     d.stated - d.counted AS difference, d.event_id, a.obligation_id, d.statement_ids
-FROM (FROM of_events UNION ALL BY NAME FROM of_sums UNION ALL BY NAME FROM of_totals) d
+FROM (FROM events_told UNION ALL BY NAME FROM of_sums UNION ALL BY NAME FROM of_totals) d
 LEFT JOIN allocations a USING (event_id)

@@ -2,7 +2,7 @@
 -- else a mediator, else outlets; of two numbers by one account the one that more originals give, then the later.
 -- A stage ("the first 500 on Friday") says nothing of what is owed in all.
 WITH
-tellings AS (
+parts AS (
     SELECT commitment_id, statement_id, 'term' AS part, is_stage FROM keyed_terms
     UNION ALL
     SELECT commitment_id, statement_id, 'refusal', false FROM turns WHERE stage = 'refused' AND commitment_id NOT IN (SELECT commitment_id FROM keyed_terms)
@@ -10,7 +10,7 @@ tellings AS (
 told AS (
     SELECT t.commitment_id, t.part, t.is_stage, l.*, coalesce(l.count_min, l.count_max) AS amount,
         array_position(['giver', 'receiver', 'mediator', 'outlets'], l.account) AS standing
-    FROM tellings t JOIN legs l USING (statement_id)
+    FROM parts t JOIN legs l USING (statement_id)
 ),
 -- Only where nothing but stages is known do these define the undertaking.
 defining AS (
@@ -28,8 +28,8 @@ owed AS (
 SELECT d.commitment_id, any_value(d.kind) AS kind, d.giver AS from_party, d.receiver AS to_party,
     any_value(coalesce(o.count_min, CASE WHEN o.count_max IS NOT NULL THEN o.count_max END)) AS promised_min, any_value(o.count_max) AS promised_max,
     bool_or(d.all_for_all) AS all_for_all, bool_or(d.from_list) AS of_list,
-    arg_max(d.date_from, d.published_at) FILTER (d.date_from IS NOT NULL) AS starts_on,
-    arg_max(d.date_to, d.published_at) FILTER (d.date_to IS NOT NULL) AS due_on,
+    arg_max(d.date_from, (d.published_at, d.date_from)) FILTER (d.date_from IS NOT NULL) AS starts_on,
+    arg_max(d.date_to, (d.published_at, d.date_to)) FILTER (d.date_to IS NOT NULL) AS due_on,
     list_sort(list_distinct(list(d.statement_id))) AS statement_ids
 FROM defining d LEFT JOIN owed o
     ON o.commitment_id = d.commitment_id AND o.giver IS NOT DISTINCT FROM d.giver AND o.receiver IS NOT DISTINCT FROM d.receiver

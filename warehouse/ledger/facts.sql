@@ -1,7 +1,2 @@
--- facts: what is said, each thing once, however many say it: the ledger's rules look at these; who said it, and when, is in `heard`.
-SELECT fact, any_value(kind) AS kind, any_value(stage) AS stage, any_value(categories) AS categories, any_value(all_for_all) AS all_for_all,
-    any_value(from_party) AS from_party, any_value(to_party) AS to_party, any_value(count_min) AS count_min, any_value(count_max) AS count_max,
-    any_value(per_side) AS per_side, any_value(scope) AS scope, any_value(date_from) AS date_from, any_value(date_to) AS date_to,
-    any_value(speaker) AS speaker, any_value(agreed_on) AS agreed_on, any_value(agreed_at) AS agreed_at, any_value(completes) AS completes,
-    any_value(denies) AS denies, any_value(list_act) AS list_act, any_value(from_list) AS from_list
-FROM heard GROUP BY fact
+-- facts: what is said as of the day, each thing once: the ledger's rules look at these; who said it, and when, is in `heard`.
+SELECT * FROM sayings WHERE fact IN (SELECT fact FROM heard)

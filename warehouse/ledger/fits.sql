@@ -1,6 +1,6 @@
 -- fits: which obligations an event may fill, in the order of preference: the agreement that its reports name; then a promise of its amount
 -- or with a fitting window; then the oldest that is open and whose categories do not exclude it.
--- `strong`: a named day holds even when the obligation is full already. An offer counts if it is the giver's own (accepted by conduct).
+-- `strong`: a named day, or the place of one that has no day, holds even when the obligation is full already. An offer counts if it is the giver's own (accepted by conduct).
 WITH
 waiting AS (
     SELECT event_id, kind, coalesce(date_from, date_to, first_told_on) AS first_day, coalesce(date_to, first_told_on) AS day_of_event,
@@ -23,8 +23,8 @@ offered AS (
     FROM bonds b LEFT JOIN givers_offers g ON g.commitment_id = b.commitment_id AND g.from_party = b.from_party
 )
 SELECT w.event_id, o.obligation_id, w.day_of_event, w.amount,
-    CASE WHEN o.kind = 'talks' THEN 1 WHEN o.all_for_all THEN NULL ELSE o.promised_min END AS capacity,
-    coalesce(w.agreed_on = o.agreed_on, false) AS strong,
+    CASE WHEN o.kind = 'talks' THEN 1 WHEN o.all_for_all OR o.kind = 'ceasefire' THEN NULL ELSE o.promised_min END AS capacity,
+    coalesce(w.agreed_on = o.agreed_on, false) OR (coalesce(w.agreed_at = o.agreed_at, false) AND o.agreed_on IS NULL) AS strong,
     row_number() OVER (
         PARTITION BY w.event_id
         ORDER BY

@@ -7,15 +7,15 @@ told AS (
         bool_or(closed_total) AS closed_total,
         -- Outlets in their own voice bear a number out where at least two of them do, on different texts, and not all on the giver's side.
         count(DISTINCT original) FILTER (own_voice) >= 2 AND count(*) FILTER (own_voice AND alignment IS DISTINCT FROM giver) >= 1 AS by_several_outlets,
-        min(told_on) AS first_told_on, max(told_on) AS last_told_on,
-        list_sort(list_distinct(list(statement_id))) AS statement_ids
+        min(told_on) AS first_told_on, max(told_on) AS last_told_on
     FROM accounts GROUP BY event_id
 ),
-of_facts AS (SELECT event_id, fact, giver, count(*) AS times FROM accounts GROUP BY ALL),
+of_facts AS (SELECT event_id, fact, giver, count(DISTINCT original) AS times FROM accounts GROUP BY ALL),
 said AS (
     SELECT f.event_id, any_value(r.kind) AS kind, any_value(r.giver) AS from_party, any_value(r.receiver) AS to_party,
         min(r.date_from) AS date_from, max(coalesce(r.date_to, r.date_from)) AS date_to,
-        list_sort(list_distinct(flatten(list(r.categories)))) AS categories,
+        -- What is told without a day joins an event; its groups are those of the reports with the day, if there are any.
+        list_sort(list_distinct(flatten(coalesce(list(r.categories) FILTER (r.last_day IS NOT NULL), list(r.categories))))) AS categories,
         any_value(r.list_act) AS list_act, max(r.pair_count) AS pair_count, bool_or(r.from_list) AS from_list, max(r.agreed_on) AS agreed_on
     FROM of_facts f JOIN reports r ON r.fact = f.fact AND r.giver IS NOT DISTINCT FROM f.giver
     GROUP BY f.event_id
@@ -45,5 +45,5 @@ SELECT
     END AS corroboration,
     t.closed_total,
     CASE WHEN t.by_several_outlets THEN n.count_by_outlets END AS count_by_several_outlets,
-    t.first_told_on, t.last_told_on, t.statement_ids
+    t.first_told_on, t.last_told_on
 FROM told t JOIN said s USING (event_id) LEFT JOIN numbers n USING (event_id) LEFT JOIN places p USING (event_id)

@@ -1,6 +1,22 @@
 -- judged: each obligation's three axes: what was undertaken, what came, who bears it out.
-WITH last_told AS (SELECT obligation_id, max(told_on) AS last_told_on FROM bearings GROUP BY obligation_id)
-SELECT b.*, d.* EXCLUDE (obligation_id), c.* EXCLUDE (obligation_id, statement_ids), p.postponed_on, n.last_told_on,
+WITH
+-- As `bearings` has it, but without a row a telling.
+last_told AS MATERIALIZED (
+    SELECT obligation_id, max(told_on) AS last_told_on FROM (
+        SELECT obligation_id, last_term_on AS told_on FROM bonds WHERE last_term_on IS NOT NULL
+        UNION ALL
+        SELECT b.obligation_id, max(t.told_on) FROM turns t JOIN bonds b USING (commitment_id) GROUP BY b.obligation_id
+        UNION ALL
+        SELECT a.obligation_id, max(h.last_told_on) FROM hand_overs h JOIN allocations a USING (event_id) GROUP BY a.obligation_id
+        UNION ALL
+        SELECT b.obligation_id, max(s.told_on)
+        FROM (SELECT commitment_id, unnest(statement_ids) AS statement_id FROM list_demands) d JOIN heard s USING (statement_id) JOIN bonds b USING (commitment_id)
+        GROUP BY b.obligation_id
+        UNION ALL
+        SELECT obligation_id, last_told_on FROM declarations
+    ) GROUP BY obligation_id
+)
+SELECT b.*, d.* EXCLUDE (obligation_id), c.* EXCLUDE (obligation_id, statement_ids, last_told_on), p.postponed_on, n.last_told_on,
     CASE
         WHEN b.refused_on IS NOT NULL AND coalesce(d.first_event_on <= b.refused_on, true) AND coalesce(d.last_event_on <= b.refused_on, true) THEN 'refused'
         WHEN b.promised_on IS NOT NULL THEN 'promised'

@@ -2,13 +2,13 @@
 -- where it was agreed, who owes whom, how many, of which categories; talks and truces by their window of days.
 WITH
 rounds AS (SELECT date_to AS held_on FROM hand_overs WHERE kind = 'talks' AND date_to IS NOT NULL),
-keyed AS (
+known_by_terms AS (
     SELECT t.*, m.how,
         CASE WHEN m.agreement IS NOT NULL THEN t.kind || '.' || m.agreement
             ELSE t.kind
             || CASE WHEN t.kind = 'talks' AND t.stage = 'proposed' THEN '.offer' ELSE '' END
             || CASE WHEN t.agreed_at IS NOT NULL AND t.stage = 'promised' THEN '.' || lower(replace(t.agreed_at, ' ', '-')) ELSE '' END
-            || CASE WHEN t.kind = 'talks' OR t.from_party = 'both' THEN '' ELSE '.by-' || coalesce(t.from_party, 'unknown') END
+            || CASE WHEN t.kind = 'talks' OR t.from_party = 'both' THEN '' ELSE '.by-' || coalesce(CASE WHEN t.list_act = 'checked' THEN t.to_party ELSE t.from_party END, 'unknown') END
             || CASE WHEN t.list_act IS NULL THEN '' ELSE '.' || t.list_act END
             || CASE WHEN t.all_for_all THEN '.all' ELSE '' END
             || coalesce('.' || t.amount, '')
@@ -22,6 +22,26 @@ keyed AS (
                 ELSE '' END
         END AS key
     FROM terms t LEFT JOIN matched_terms m USING (statement_id)
+),
+-- An offer that its giver makes again, with the same terms, at a round held after some of it was delivered is another offer; told again
+-- at any other time it is the old one, retold.
+again AS (
+    SELECT o.statement_id, o.key, o.told_on, (
+        SELECT max(r.held_on) FROM rounds r WHERE r.held_on BETWEEN o.told_on - 7 AND o.told_on AND r.held_on > o.first_on
+            AND EXISTS (FROM hand_overs h WHERE h.kind = o.kind AND h.from_party = o.from_party AND NOT h.closed_total AND h.date_to > o.first_on AND h.date_to < r.held_on)
+    ) AS made_at_round
+    FROM (
+        SELECT *, min(told_on) OVER (PARTITION BY key) AS first_on FROM known_by_terms
+        WHERE how IS NULL AND stage = 'proposed' AND speaker = from_party AND from_party IN ('russia', 'ukraine') AND amount IS NOT NULL
+            AND kind IN ('prisoner_exchange', 'body_repatriation') AND NOT all_for_all
+    ) o
+),
+carried AS (
+    SELECT statement_id, last_value(made_at_round IGNORE NULLS) OVER (PARTITION BY key ORDER BY told_on, statement_id ROWS UNBOUNDED PRECEDING) AS of_round
+    FROM again
+),
+keyed AS (
+    SELECT t.* EXCLUDE (key), t.key || coalesce('.' || c.of_round, '') AS key FROM known_by_terms t LEFT JOIN carried c USING (statement_id)
 ),
 -- A giver who restates his offer with another amount, nothing having been delivered in between, makes one offer, not two.
 offers AS (

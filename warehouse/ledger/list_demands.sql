@@ -8,8 +8,12 @@ SELECT
     h.to_party AS from_party, h.from_party AS to_party,
     coalesce(h.count_by_receiver, h.count_by_giver, h.count_by_mediator, h.count_by_outlets) AS promised_min,
     coalesce(h.date_to, h.first_told_on) AS made_on,
-    h.statement_ids
+    s.statement_ids
 FROM hand_overs h
+JOIN (
+    SELECT event_id, list(statement_id) AS statement_ids FROM accounts
+    WHERE event_id IN (SELECT event_id FROM hand_overs WHERE kind = 'child_list' AND list_act = 'handed') GROUP BY event_id
+) s USING (event_id)
 WHERE h.kind = 'child_list' AND h.list_act = 'handed' AND h.from_party IN ('russia', 'ukraine') AND h.to_party IN ('russia', 'ukraine')
     AND NOT h.closed_total
 )

@@ -10,6 +10,8 @@ WITH candidates AS (
             -- A count of the pair is no side's number: it can be a stage, and no more.
             WHEN t.amount IS NOT NULL AND NOT t.of_pair AND list_contains(a.amounts, t.amount) THEN 'amount'
             WHEN t.all_for_all THEN CASE WHEN a.all_for_all AND list_has_any(t.categories, a.categories) THEN 'categories' END
+            -- What a receiver asks for besides is no stage of what was undertaken: a demand is never counted among the promised.
+            WHEN t.stage = 'proposed' AND t.from_party <> 'both' AND t.speaker <> t.from_party THEN NULL
             WHEN t.told_on < coalesce(a.done_on, DATE '9999-12-31') AND t.told_on <= coalesce(a.closed_on, DATE '9999-12-31')
                 AND (t.amount IS NULL OR t.amount < a.amount OR (t.of_pair AND t.amount < 2 * a.amount)) THEN 'stage'
         END AS how

@@ -12,8 +12,9 @@ known AS (
 ),
 told_by AS (SELECT DISTINCT commitment_id, original FROM keyed_terms),
 spoken AS (
-    SELECT h.*, coalesce(h.count_min, h.count_max) AS amount, coalesce(h.from_party, 'none') || coalesce('-' || h.to_party, '') AS direction
-    FROM heard h WHERE h.stage IN ('refused', 'postponed', 'denied')
+    SELECT f.*, h.statement_id, h.published_at, h.told_on, h.original,
+        coalesce(f.count_min, f.count_max) AS amount, coalesce(f.from_party, 'none') || coalesce('-' || f.to_party, '') AS direction
+    FROM facts f JOIN heard h USING (fact) WHERE f.stage IN ('refused', 'postponed', 'denied')
 ),
 matched AS (
     SELECT s.statement_id, k.commitment_id

@@ -12,7 +12,7 @@ refusals AS (
     QUALIFY row_number() OVER (PARTITION BY t.commitment_id ORDER BY t.published_at DESC, t.statement_id) = 1
 )
 SELECT d.commitment_id, d.from_party, d.to_party,
-    min(w.told_on) FILTER (w.stage = 'promised') AS promised_on,
+    min(w.told_on) FILTER (w.stage = 'promised') AS promised_on, max(w.told_on) AS last_term_on,
     any_value(r.refuser) AS refuser,
     CASE WHEN bool_or(r.told_on IS NOT NULL) AND NOT coalesce(bool_or(w.published_at > r.published_at AND (w.stage = 'promised' OR w.speaker = r.refuser)), false)
         THEN any_value(r.told_on) END AS refused_on

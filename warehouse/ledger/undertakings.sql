@@ -12,11 +12,15 @@ terms_of AS (
     SELECT commitment_id, any_value(kind) AS kind,
         list_sort(list_distinct(flatten(list(categories)))) AS categories, bool_or(all_for_all) AS all_for_all,
         min(coalesce(agreed_on, told_on)) AS made_on,
-        arg_max(date_from, published_at) FILTER (date_from IS NOT NULL) AS starts_on,
-        arg_max(date_to, published_at) FILTER (date_to IS NOT NULL) AS due_on,
-        max(agreed_on) AS agreed_on, mode(agreed_at) AS agreed_at, any_value(list_act) AS list_act,
+        arg_max(date_from, (published_at, date_from)) FILTER (date_from IS NOT NULL) AS starts_on,
+        arg_max(date_to, (published_at, date_to)) FILTER (date_to IS NOT NULL) AS due_on,
+        max(agreed_on) AS agreed_on, mode(agreed_at ORDER BY agreed_at) FILTER (NOT reprinted) AS agreed_at, max(list_act) AS list_act,
         bool_or(amount IS NOT NULL AND NOT of_pair) AS numbered,
-        count(DISTINCT direction) FILTER (stage = 'promised') > 1 AS directions_differ,
+        -- One side calls it mutual, and the other never does.
+        coalesce(
+            (bool_or(direction = 'both-both') FILTER (stage = 'promised' AND speaker = 'russia'))
+            <> (bool_or(direction = 'both-both') FILTER (stage = 'promised' AND speaker = 'ukraine')), false
+        ) AS directions_differ,
         count(DISTINCT amount) FILTER (stage = 'promised' AND speaker IN ('russia', 'ukraine')) > 1 AS amounts_differ,
         list_sort(list_distinct(list(statement_id))) AS statement_ids
     FROM main_terms GROUP BY commitment_id
@@ -24,7 +28,7 @@ terms_of AS (
 own_refusals AS (
     SELECT commitment_id, any_value(kind) AS kind, list_sort(list_distinct(flatten(list(categories)))) AS categories, bool_or(all_for_all) AS all_for_all,
         min(told_on) AS made_on, CAST(NULL AS DATE) AS starts_on, max(date_to) AS due_on, CAST(NULL AS DATE) AS agreed_on,
-        CAST(NULL AS VARCHAR) AS agreed_at, any_value(list_act) AS list_act, false AS directions_differ, false AS amounts_differ,
+        CAST(NULL AS VARCHAR) AS agreed_at, max(list_act) AS list_act, false AS directions_differ, false AS amounts_differ,
         list_sort(list_distinct(list(statement_id))) AS statement_ids
     FROM turns WHERE stage = 'refused' AND commitment_id NOT IN (SELECT commitment_id FROM keyed_terms) GROUP BY commitment_id
 ),
