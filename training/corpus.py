@@ -54,7 +54,7 @@ class Labelled:
     weight: int = 1
 
 
-_NEWSROOM, _CASE = 6, 8
+_NEWSROOM, _CASE = 6, 9
 
 
 def newsroom() -> list[Labelled]:

@@ -34,8 +34,10 @@ def decided_days(
         f"null carried={context.last is not None}", f"null dated={context.dated} new={context.paragraph_is_new} {shape}",
         f"null before={before is not None}", f"null lead={context.paragraph == 0} {shape}")  # fmt: skip
     today: Stretch = (None, published) if scope is Scope.CUMULATIVE else (published, published)
-    add(today, "today", f"today {shape}", f"today lead={context.paragraph == 0} {shape}", f"today kind={kind.value}",
-        f"today dated={context.dated}", f"today carried={context.last is not None} {shape}")  # fmt: skip
+    # A list is handed over once and told of for months: where no day was told at all, it was not handed over today.
+    if kind is not Kind.CHILD_LIST or named or context.spoken is not None or context.dated:
+        add(today, "today", f"today {shape}", f"today lead={context.paragraph == 0} {shape}", f"today kind={kind.value}",
+            f"today dated={context.dated}", f"today carried={context.last is not None} {shape}")  # fmt: skip
     if scope is Scope.CUMULATIVE:
         start = context.since.get(kind)
         if start is not None:

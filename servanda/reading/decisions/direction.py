@@ -20,6 +20,8 @@ _OURS = {"ukraine": Speaker.UKRAINE, "russia": Speaker.RUSSIA}
 
 def decided_direction(judge: Judge, hand_over: "HandOver") -> Direction:
     """The direction of a hand-over. Features are of giver and receiver, so that what is learnt of one side holds of the other."""
+    if hand_over.as_many is not None:
+        return hand_over.as_many
     options = [Option(way, hand_over.one_way(way)) for way in (TO_UKRAINE, TO_RUSSIA)]
     options.append(Option(BOTH, hand_over.both()))
     return judge.choose("direction", options, hand_over.grammar)
@@ -76,6 +78,17 @@ class HandOver:
         article = self.reading.voice.article
         ours = (self.speaker, self.reading.voice.carried, article.narrator, article.outlet)
         return list(votes(self.reading.sentence, self.frame, self.place, ours))
+
+    @property
+    def as_many(self) -> Direction | None:
+        """Where a number is only leaned on ("the Russians took as many"), the words of its clause tell the direction, if they agree."""
+        sentence = self.reading.sentence
+        if self.each or not sentence.has("say.same") or any(count.number.value == self.value for count in self.reading.counts):
+            return None
+        receivers = {vote.receiver for vote in self.votes if vote.name in _OF_THE_CLAUSE}
+        if len(receivers) != 1 or sentence.has("party.mutual"):
+            return None
+        return TO_RUSSIA if receivers == {"russia"} else TO_UKRAINE
 
     @cached_property
     def told(self) -> Draft | None:
@@ -203,6 +216,7 @@ def _voice(sentence: Sentence, act: Act) -> str:
     return "passive" if "past" in marks and any(form in _BE for form in before) else "active"
 
 
+_OF_THE_CLAUSE = frozenset({"subject.give", "subject.receive", "dative", "to", "agent"})
 _FIRMEST = ("source", "agent", "dative", "to", "from", "subject.give", "subject.receive", "nation", "own", "parallel", "shared", "home", "subject.passive", "subject.come", "subject.none")
 """The signs, the firmest first."""
 _BE = {"is", "are", "was", "were", "be", "been", "being"}
