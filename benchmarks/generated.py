@@ -1,5 +1,7 @@
 """A warehouse of generated statements, as many as asked for: what a decade of news on some thousand hand-overs would hold."""
 
+# ruff: noqa: E501 (SQL reads better in long lines)
+
 from datetime import date
 from pathlib import Path
 
@@ -27,7 +29,9 @@ def fill(session: Session, statements: int, days: int = 1500) -> None:
         'b' || i, moment, 'feed', ['en', 'uk', 'ru'][1 + i % 3], NULL, 'utf-8', 'whole', moment + INTERVAL 1 HOUR
         FROM (SELECT i, TIMESTAMPTZ '2025-01-01 06:00:00+00' + to_minutes(CAST(i * {days}.0 * 1440 / {articles} AS BIGINT)) AS moment FROM range({articles}) r(i))"""
     )
-    run("INSERT INTO copies SELECT article_id, CASE WHEN i % 4 = 3 THEN 'a-' || (i - 1) ELSE article_id END, 1.0 FROM (SELECT article_id, CAST(substr(article_id, 3) AS BIGINT) AS i FROM articles)")
+    run(
+        "INSERT INTO copies SELECT article_id, CASE WHEN i % 4 = 3 THEN 'a-' || (i - 1) ELSE article_id END, 1.0 FROM (SELECT article_id, CAST(substr(article_id, 3) AS BIGINT) AS i FROM articles)"
+    )
     run(
         f"""INSERT INTO statements
         WITH drawn AS (

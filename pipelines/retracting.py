@@ -1,4 +1,4 @@
-"""`servanda retract` and `servanda restore`: a record appended that strikes a statement, or lets it stand again, and the books kept anew."""
+"""`servanda retract` and `servanda restore`: a record that strikes a statement, or lets it stand again, appended."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -53,7 +53,8 @@ def record(state: State, name: str, act: RetractionAct, reason: str, made_by: st
 def _subject(session: Session, name: str) -> tuple[str, str, str]:
     found = session.rows(
         "SELECT statement_id, 'statement', quote FROM statements WHERE starts_with(statement_id, ?) "
-        "UNION ALL SELECT article_id, 'article', any_value(title) FROM articles WHERE starts_with(article_id, ?) GROUP BY article_id",
+        "UNION ALL SELECT article_id, 'article', any_value(title) FROM articles "
+        "WHERE starts_with(article_id, ?) GROUP BY article_id",
         name,
         name,
     )

@@ -26,7 +26,10 @@ def show_retraction(state: State, name: str, act: RetractionAct, reason: str, ma
     after = _standing(state)
     changed = [name for name in sorted({*before, *after}) if before.get(name) != after.get(name)]
     for one in changed:
-        messages().print(text(f"changed: {one}: {before.get(one, 'not in the books')} -> {after.get(one, 'no longer in the books')}"), soft_wrap=True)
+        messages().print(
+            text(f"changed: {one}: {before.get(one, 'not in the books')} -> {after.get(one, 'no longer in the books')}"),
+            soft_wrap=True,
+        )
     if not changed:
         messages().print("no obligation's status or sums changed")
     return list(dict.fromkeys(report.story.failed))

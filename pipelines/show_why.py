@@ -1,4 +1,4 @@
-"""`servanda why`: an obligation's terms by each side, what came by both accounts, its flags with their reasons, and every sentence."""
+"""`servanda why`: an obligation's terms by each side, what came, its flags with their reasons, and every sentence."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -21,7 +21,19 @@ BEARINGS = """
 SELECT b.obligation_id, b.statement_id, b.bearing, b.told_on FROM bearings b JOIN statements s USING (statement_id)
 ORDER BY s.published_at, s.statement_id, b.bearing
 """
-SUMS = ("days", "what", "giver says", "so far", "receiver says", "so far", "mediator", "outlets", "account of", "differ", "sentences")
+SUMS = (
+    "days",
+    "what",
+    "giver says",
+    "so far",
+    "receiver says",
+    "so far",
+    "mediator",
+    "outlets",
+    "account of",
+    "differ",
+    "sentences",
+)
 TERMS = ("whose word", "what", "number", "first told", "sentences")
 
 
@@ -87,7 +99,9 @@ def _tell(
         console.print(Text.assemble(f"  {label:15}", text(value)))
     for flag, name in zip(view.flags, sorted(view.row.flags), strict=True):
         reason = reason_of(name, view.row, events, differences)
-        console.print(Text.assemble("  ", (f"{flag.word}: ", "yellow"), " ".join(part for part in (flag.meaning, reason) if part)))
+        console.print(
+            Text.assemble("  ", (f"{flag.word}: ", "yellow"), " ".join(part for part in (flag.meaning, reason) if part))
+        )
     console.print()
     sides = _by_side(evidence, numbers)
     if sides:

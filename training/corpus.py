@@ -54,7 +54,7 @@ class Labelled:
     weight: int = 1
 
 
-_NEWSROOM, _CASE = 6, 9
+_NEWSROOM, _CASE = 4, 8
 
 
 def newsroom() -> list[Labelled]:

@@ -124,9 +124,7 @@ def _rows(
     return matrix, np.array(groups), np.array(right)
 
 
-def _maximum_entropy(
-    rows: csr_matrix, groups: NDArray[np.int64], right: NDArray[np.bool_], prior: float
-) -> NDArray[np.float64]:
+def _maximum_entropy(rows: csr_matrix, groups: NDArray[np.int64], right: NDArray[np.bool_], prior: float) -> NDArray[np.float64]:
     """Weights that maximise the likelihood of the right options of each group under the prior."""
     starts = np.flatnonzero(np.r_[True, groups[1:] != groups[:-1]])
     transposed = rows.T.tocsr()

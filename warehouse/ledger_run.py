@@ -68,18 +68,22 @@ def _stood(session: Session, as_of: date, known_at: datetime | None) -> pl.DataF
         for (subject,) in session.rows(
             "SELECT subject_id FROM (SELECT * FROM retractions WHERE made_at <= coalesce(?, TIMESTAMPTZ 'infinity') "
             "AND CAST(made_at AT TIME ZONE 'Europe/Kyiv' AS DATE) <= ? "
-            "QUALIFY row_number() OVER (PARTITION BY subject_id ORDER BY made_at DESC, retraction_id DESC) = 1) WHERE act = 'retract'",
+            "QUALIFY row_number() OVER (PARTITION BY subject_id ORDER BY made_at DESC, retraction_id DESC) = 1) "
+            "WHERE act = 'retract'",
             known_at,
             as_of,
         )
     ]
     if not subjects:
-        return session.frame(f"SELECT {_columns('bearings')}, CAST(NULL AS TIMESTAMPTZ) AS published_at FROM bearings WHERE false")
+        return session.frame(
+            f"SELECT {_columns('bearings')}, CAST(NULL AS TIMESTAMPTZ) AS published_at FROM bearings WHERE false"
+        )
     session.rows("CREATE OR REPLACE TEMP TABLE retractions AS SELECT * FROM retractions WHERE false")
     try:
         with _models_of(session, as_of, known_at, ("bearings",)):
             return session.frame(
-                "SELECT DISTINCT b.obligation_id, b.statement_id, 'retracted' AS bearing, b.told_on, b.published_at FROM bearings b "
+                "SELECT DISTINCT b.obligation_id, b.statement_id, 'retracted' AS bearing, b.told_on, b.published_at "
+                "FROM bearings b "
                 "JOIN statements s USING (statement_id) WHERE list_contains(?, s.statement_id) OR list_contains(?, s.article_id)",
                 subjects,
                 subjects,
@@ -92,7 +96,8 @@ def struck(session: Session, known_at: datetime | None = None) -> pl.DataFrame:
     """What was struck or let stand again, by day (Europe/Kyiv): ``made_on``, ``act``, ``subject_id``; the newest of a day."""
     return session.frame(
         "SELECT CAST(made_at AT TIME ZONE 'Europe/Kyiv' AS DATE) AS made_on, arg_max(act, made_at) AS act, "
-        "arg_max(subject_id, made_at) AS subject_id FROM retractions WHERE made_at <= coalesce(?, TIMESTAMPTZ 'infinity') GROUP BY 1",
+        "arg_max(subject_id, made_at) AS subject_id FROM retractions "
+        "WHERE made_at <= coalesce(?, TIMESTAMPTZ 'infinity') GROUP BY 1",
         known_at,
     )
 
@@ -100,8 +105,8 @@ def struck(session: Session, known_at: datetime | None = None) -> pl.DataFrame:
 def changes(statuses: pl.DataFrame, bearings: pl.DataFrame, struck_on: pl.DataFrame) -> pl.DataFrame:
     """The rows of ``statuses`` (many days) in which an obligation differs from its row before, with the cause.
 
-    ``cause``: ``told`` by the statement named; ``retract`` or ``restore``, of the statement or article named; ``time`` where only a
-    day passed (a deadline, the end of a truce, 60 days without news).
+    ``cause``: ``told`` by the statement named; ``retract`` or ``restore``, of the statement or article named; ``time`` where
+    only a day passed (a deadline, the end of a truce, 60 days without news).
     """
     watched = ["status", "flags", "delivered_by_giver", "delivered_by_receiver", "delivered_by_mediator"]
     ordered = statuses.sort("obligation_id", "as_of")
@@ -155,9 +160,7 @@ def _days_of_change(session: Session, as_of: date) -> list[date]:
 
 
 @contextmanager
-def _models_of(
-    session: Session, as_of: date, known_at: datetime | None, wanted: tuple[str, ...] = BOOKS
-) -> Iterator[None]:
+def _models_of(session: Session, as_of: date, known_at: datetime | None, wanted: tuple[str, ...] = BOOKS) -> Iterator[None]:
     """Every model of the books as a temporary table, for the length of the block.
 
     The temporary ``status`` hides the stored one meanwhile. Each model is planned by itself: faster than one great query.

@@ -1,8 +1,9 @@
 """The ledger's models, one `.sql` file each, composed into one query.
 
 A model is one SELECT whose file's name is the model's. It may name stored tables, other models, `day`, the day as of which
-the books are kept, and `known_at`, the moment up to which what the pipeline stored is looked at. Composed, the models become common table expressions in the order in which they depend on each other, so
-that the very same text computes a table here and is a table macro in the published file: one pure function of the readings.
+the books are kept, and `known_at`, the moment up to which what the pipeline stored is looked at. Composed, the models become
+common table expressions in the order in which they depend on each other, so that the very same text computes a table here and
+is a table macro in the published file: one pure function of the readings.
 """
 
 import re
@@ -37,8 +38,8 @@ KEPT = ("tellings", "sayings")
 def compose(model: str, catalog: str, *, kept: bool = False) -> str:
     """One query for a model, with all that it depends on, over the stored tables of a catalog.
 
-    `day` is left open in it, and `known_at`. ``kept``: what depends on no day is read from the catalog, as all that is known gives it;
-    `known_at` then only serves what was struck.
+    `day` is left open in it, and `known_at`. ``kept``: what depends on no day is read from the catalog, as all that is known
+    gives it; `known_at` then only serves what was struck.
 
     Raises ``WarehouseError`` for an unknown model or models that depend on each other in a circle.
     """

@@ -28,7 +28,8 @@ PUBLIC = {
     "FROM articles a LEFT JOIN copies c USING (article_id) ORDER BY a.article_id, a.version",
     "copies": "SELECT * FROM copies ORDER BY article_id",
     "readings": "SELECT * FROM readings ORDER BY reading_id",
-    "statements": "SELECT *, statement_id IN (SELECT subject_id FROM struck) OR article_id IN (SELECT subject_id FROM struck) AS retracted "
+    "statements": "SELECT *, statement_id IN (SELECT subject_id FROM struck) "
+    "OR article_id IN (SELECT subject_id FROM struck) AS retracted "
     "FROM statements ORDER BY statement_id",
     "events": "SELECT * FROM events ORDER BY event_id",
     "commitments": "SELECT * FROM commitments ORDER BY commitment_id",
@@ -61,8 +62,8 @@ ORDER BY b.told_on, s.published_at, s.statement_id
 FOREVER = "TIMESTAMPTZ 'infinity'"
 """All that is known."""
 KEPT_MEANINGS = {
-    "tellings": "Each statement that counts, by all that is known: the days on which it counts (from counts_from, before until), whose text it is "
-    "(original) and who stands for it (witness). What status_as_of(day) is made of.",
+    "tellings": "Each statement that counts, by all that is known: the days on which it counts (from counts_from, before until), "
+    "whose text it is (original) and who stands for it (witness). What status_as_of(day) is made of.",
     "sayings": "What is said, each thing once, however many say it: the codebook''s fields by fact.",
 }
 """Tables of the published file beside the public ones."""
@@ -120,7 +121,8 @@ def write_database(session: Session, target: Path, *, snapshot: Snapshot) -> Non
 def macros() -> dict[str, dict[str, str]]:
     """The table macros of the published file: for each the query of each of its forms, by their parameters.
 
-    With a day alone the books are kept by all that is known, from the tables that hold it ready; with ``known_at`` from the readings.
+    With a day alone the books are kept by all that is known, from the tables that hold it ready; with ``known_at`` from the
+    readings.
     """
     books = {
         f"{name}_as_of": {

@@ -12,7 +12,7 @@ TABLES = {
     "status": "The status of every obligation as of the snapshot's day.",
     "status_history": "Every change of an obligation's status, flags or numbers, on the day on which it came to be known.",
     "discrepancies": "Where accounts of the same thing differ: a row to look at.",
-    "retractions": "What a person struck from the present books, or let stand again, with the reason; the newest row of a subject holds.",
+    "retractions": "What a person struck from the present books, or let stand again, and why; a subject's newest row holds.",
     "fetches": "A row a request, whatever came of it.",
 }
 COLUMNS = {
@@ -107,9 +107,9 @@ COLUMNS = {
     "bytes": "The size of the whole answer.",
     "seconds": "The time until the whole answer was there.",
     "outcome": "How the request ended.",
-    "cause": "What caused the change: told by the statement named; retract or restore, of the statement or article named; time, where only days passed.",
+    "cause": "What caused the change: told (the statement named), retract or restore (of what is named), or time alone.",
     "discrepancy_id": "The discrepancy.",
-    "what": "What differs: two accounts of one event; a total and the sum of its events by the same account; two accounts' totals of the same days.",
+    "what": "What differs: two accounts of one event, a total and the sum of its events, or two totals of the same days.",
     "account": "Whose number is stated.",
     "stated": "The number stated.",
     "against": "Against what it is held: another account, or the sum of the account's own events.",

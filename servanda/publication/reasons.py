@@ -30,7 +30,11 @@ def reason_of(flag: str, row: Standing, events: Sequence[Event], differences: Se
         case "disputed":
             return " ".join(_difference(one) for one in differences) or "The act was denied."
         case "partial" | "floor_reached" if row.promised_min is not None:
-            sums = ((row.delivered_by_giver, "the giver"), (row.delivered_by_receiver, "the receiver"), (row.delivered_by_mediator, "mediators"))
+            sums = (
+                (row.delivered_by_giver, "the giver"),
+                (row.delivered_by_receiver, "the receiver"),
+                (row.delivered_by_mediator, "mediators"),
+            )
             told = " and ".join(f"{number:,} by {account}" for number, account in sums if number is not None)
             return f"{row.promised_min:,} were named; {told or 'no side gives a sum'}."
         case "unquantified":

@@ -145,9 +145,7 @@ def standings(status: pl.DataFrame, commitments: pl.DataFrame) -> list[Standing]
     return rows(status.join(terms, on="commitment_id", how="left").sort("obligation_id"), Standing)
 
 
-def told(
-    statements: pl.DataFrame, articles: pl.DataFrame, sources: pl.DataFrame, retractions: pl.DataFrame
-) -> dict[str, Told]:
+def told(statements: pl.DataFrame, articles: pl.DataFrame, sources: pl.DataFrame, retractions: pl.DataFrame) -> dict[str, Told]:
     """Every statement by its id, with the version of the article that it stands in, and whether it was struck."""
     texts = articles.select("article_id", "version", "title", "url", "language", "copy_of")
     outlets = sources.select("source_id", "outlet", "alignment")

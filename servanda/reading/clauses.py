@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from servanda.model.vocabulary import Language
 from servanda.reading.acts import VERBS
@@ -11,10 +12,16 @@ from servanda.reading.sentence import Sentence
 _MARKS = frozenset({",", ";", ":", "–", "(", ")", '"', "«", "»", "?", "!"})
 _HARD = frozenset({";", ":", "–", "(", ")", "?", "!"})
 _JOINERS = {
-    Language.ENGLISH: frozenset({"and", "but", "while", "whereas", "that", "which", "who", "whom", "when", "after", "as", "because", "whose", "where"}),
-    Language.UKRAINIAN: frozenset({"і", "й", "та", "а", "але", "що", "який", "яка", "яке", "які", "яких", "якого", "яким", "коли", "де", "проте", "натомість", "тоді", "бо"}),
-    Language.RUSSIAN: frozenset({"и", "а", "но", "что", "который", "которая", "которое", "которые", "которых", "которого", "которым", "когда", "где", "однако", "зато", "тогда", "потому"}),
-}  # fmt: skip
+    Language.ENGLISH: frozenset(
+        "and but while whereas that which who whom when after as because whose where".split()  # noqa: SIM905
+    ),
+    Language.UKRAINIAN: frozenset(
+        "і й та а але що який яка яке які яких якого яким коли де проте натомість тоді бо".split()  # noqa: SIM905
+    ),
+    Language.RUSSIAN: frozenset(
+        "и а но что который которая которое которые которых которого которым когда где однако зато тогда потому".split()  # noqa: SIM905
+    ),
+}
 _RELATIVE = frozenset({
     "that", "which", "who", "whom", "whose", "where", "який", "яка", "яке", "які", "яких", "якого", "яким", "що",
     "который", "которая", "которое", "которые", "которых", "которого", "которым", "что", "где", "де",
@@ -24,7 +31,7 @@ _FINITE = frozenset({"past", "present", "future", "impersonal"})
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """``tokens[start:end]`` of a sentence. ``verb``: whether it has one of its own; ``says``: whether it only tells who speaks."""
+    """``tokens[start:end]`` of a sentence. ``verb``: whether it has one; ``says``: whether it only tells who speaks."""
 
     start: int
     end: int
@@ -36,7 +43,7 @@ class Clause:
 
 
 def clauses_of(sentence: Sentence) -> Sequence[Clause]:
-    """The stretches between marks and joining words; one that has no verb is part of its neighbour (see ``clause_at``)."""
+    """The stretches between marks and joining words; one without a verb is part of its neighbour (see ``clause_at``)."""
     tokens = sentence.tokens
     joiners = _JOINERS[sentence.lexicon.language]
     verbs = _verbs(sentence)
@@ -49,7 +56,7 @@ def clauses_of(sentence: Sentence) -> Sequence[Clause]:
             starts.append(place)
     bounds = [*dict.fromkeys(starts), len(tokens)]
     found = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         if end > start:
             found.append(_clause(sentence, start, end, verbs))
     return found
@@ -91,8 +98,13 @@ def _clause(sentence: Sentence, start: int, end: int, verbs: Sequence[bool]) -> 
     verb = any(verbs[start:end])
     saying = any(start <= tag.start < end for name in ("say.verb", "say.according") for tag in sentence.tagged(name))
     acting = any(start <= tag.start < end for name in VERBS for tag in sentence.tagged(name))
-    counted = any(token.is_number or entry.counts for token, entry in zip(sentence.tokens[start:end], sentence.entries[start:end], strict=True))
-    return Clause(start, end, verb, saying and not acting and not counted, before in _HARD, sentence.tokens[start].form in _RELATIVE)
+    counted = any(
+        token.is_number or entry.counts
+        for token, entry in zip(sentence.tokens[start:end], sentence.entries[start:end], strict=True)
+    )
+    return Clause(
+        start, end, verb, saying and not acting and not counted, before in _HARD, sentence.tokens[start].form in _RELATIVE
+    )
 
 
 def _verbs(sentence: Sentence) -> Sequence[bool]:

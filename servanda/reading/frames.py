@@ -60,9 +60,7 @@ def frame_at(sentence: Sentence, clauses: Sequence[Clause], place: int) -> Frame
     act = act_near(sentence, place, 40)
     if act is not None and not start <= act.tag.start < end:
         others = [
-            tag
-            for name in ("verb.give", "verb.receive", "verb.come", "verb.mutual")
-            for tag in sentence.within(name, start, end)
+            tag for name in ("verb.give", "verb.receive", "verb.come", "verb.mutual") for tag in sentence.within(name, start, end)
         ]
         if others:
             nearest = min(others, key=lambda tag: sentence.distance(tag, place))
@@ -92,7 +90,9 @@ def votes(sentence: Sentence, frame: Frame, place: int, ours: Sequence[Speaker |
         if frame.start <= tag.start < frame.end
     )
     beside = {
-        party for _, start, party, tag in mentions if frame.own[0] <= start < frame.own[1] and _subject(sentence, frame, tag, place)
+        party
+        for _, start, party, tag in mentions
+        if frame.own[0] <= start < frame.own[1] and _subject(sentence, frame, tag, place)
     }
     named = False
     for _, start, party, tag in mentions:
@@ -143,20 +143,21 @@ def _of_mention(sentence: Sentence, frame: Frame, tag: Tag, party: str, verb: st
     if not english and "dative" in marks and "nominative" not in marks:
         yield Vote("dative", party)
         return
-    if not _subject(sentence, frame, tag, place):
-        if english and verb == "give" and frame.act is not None and 0 <= tag.start - frame.act.tag.end <= 1:
-            yield Vote("dative", party)  # "gave Ukraine"
-        return
-    if frame.borrowed and frame.act is not None and verb in ("give", "receive", "come"):
-        yield Vote("parallel", party if verb != "give" or not _active_give(frame) else _OTHER[party])
+    if _subject(sentence, frame, tag, place):
+        yield from _of_subject(frame, party, verb)
+    elif english and verb == "give" and frame.act is not None and 0 <= tag.start - frame.act.tag.end <= 1:
+        yield Vote("dative", party)  # "gave Ukraine"
+
+
+def _of_subject(frame: Frame, party: str, verb: str) -> Iterator[Vote]:
+    """What a side says of itself by being the subject."""
+    given = party if frame.passive else _OTHER[party]
+    if frame.borrowed and verb in ("give", "receive", "come"):
+        yield Vote("parallel", given if verb == "give" else party)
     elif verb == "give":
-        yield Vote("subject.passive" if frame.passive else "subject.give", party if frame.passive else _OTHER[party])
-    elif verb == "receive":
-        yield Vote("subject.receive", party)
-    elif verb == "come":
-        yield Vote("subject.come", party)
-    elif verb == "none":
-        yield Vote("subject.none", party)
+        yield Vote("subject.passive" if frame.passive else "subject.give", given)
+    elif verb in ("receive", "come", "none"):
+        yield Vote(f"subject.{verb}", party)
 
 
 def _subject(sentence: Sentence, frame: Frame, tag: Tag, place: int) -> bool:
@@ -185,14 +186,12 @@ def _shared(sentence: Sentence, frame: Frame) -> str | None:
     return best[1] if best is not None else None
 
 
-def _active_give(frame: Frame) -> bool:
-    return not frame.passive
-
-
 def _before(sentence: Sentence, tag: Tag) -> str:
     """The word before a name, an article left out."""
     tokens, place = sentence.tokens, tag.start - 1
-    while place >= 0 and (tokens[place].form in _DETERMINERS or ("adjective" in tokens[place].marks and not tokens[place].form.isascii())):
+    while place >= 0 and (
+        tokens[place].form in _DETERMINERS or ("adjective" in tokens[place].marks and not tokens[place].form.isascii())
+    ):
         place -= 1
     return tokens[place].form if place >= 0 else ""
 

@@ -1,4 +1,4 @@
-"""The worked queries of `docs/sql.md`, and what each answers: ``python -m tests.pipelines.sql_document STATE`` writes the answers anew."""
+"""The worked queries of `docs/sql.md`; ``python -m tests.pipelines.sql_document STATE`` writes their answers anew."""
 
 import re
 import sys
@@ -21,7 +21,9 @@ def answer(state: State, query: str) -> str:
         frame = session.frame(query)
     lines = [list(frame.columns), *([_cell(value) for value in row] for row in frame.iter_rows())]
     widths = [max(len(line[place]) for line in lines) for place in range(len(frame.columns))]
-    return "".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() + "\n" for line in lines)
+    return "".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() + "\n" for line in lines
+    )
 
 
 def _cell(value: object) -> str:

@@ -21,7 +21,8 @@ def statement(state):
     """The one report by the receiver of the last hand-over of June, with its sentence."""
     with state.published.open() as session:
         found = session.rows(
-            "SELECT statement_id, quote FROM statements WHERE count_min = 1245 AND speaker = 'ukraine' AND scope = 'event' ORDER BY 1"
+            "SELECT statement_id, quote FROM statements "
+            "WHERE count_min = 1245 AND speaker = 'ukraine' AND scope = 'event' ORDER BY 1"
         )
     return [str(row[0]) for row in found], str(found[0][1])
 
@@ -36,11 +37,16 @@ def test_a_struck_statement_leaves_the_books_and_stays_in_sight(servanda, state)
     page = next((state.published.folder / "site/obligations").glob(f"{JUNE}*.html")).read_text(encoding="utf-8")
     assert page.count(f"by {BY}: {REASON}.") == len(ids)
     with state.published.open() as session:
-        event = "SELECT count_by_giver, count_by_receiver FROM events WHERE kind = 'body_repatriation' AND to_party = 'ukraine' AND NOT closed_total AND date_to = ?"
+        event = (
+            "SELECT count_by_giver, count_by_receiver FROM events "
+            "WHERE kind = 'body_repatriation' AND to_party = 'ukraine' AND NOT closed_total AND date_to = ?"
+        )
         assert session.rows(event, date(2025, 6, 16)) == [(1248, None)]
         assert session.rows("SELECT count(*) FROM retractions WHERE reason = ?", REASON) == [(len(ids),)]
         assert session.rows("SELECT count(*) FROM statements WHERE retracted") == [(len(ids),)]
-        causes = session.rows("SELECT DISTINCT statement_id FROM status_history WHERE cause = 'retract' AND obligation_id = ?", JUNE)
+        causes = session.rows(
+            "SELECT DISTINCT statement_id FROM status_history WHERE cause = 'retract' AND obligation_id = ?", JUNE
+        )
     assert {str(row[0]) for row in causes} <= set(ids)
     assert causes
 

@@ -115,8 +115,12 @@ def test_what_was_known_at_a_time_leaves_out_what_was_stored_later(tmp_path):
 
 
 def test_a_better_reading_is_not_known_before_it_was_made(tmp_path):
-    first = Told("kyiv", "2025-06-11", (came(1421, "2025-06-11"),), article_id="a-1", first_seen=datetime(2025, 6, 11, tzinfo=UTC))
-    better = Told("kyiv", "2025-06-11", (came(1212, "2025-06-11"),), article_id="a-1", first_seen=datetime(2025, 6, 18, tzinfo=UTC))
+    first = Told(
+        "kyiv", "2025-06-11", (came(1421, "2025-06-11"),), article_id="a-1", first_seen=datetime(2025, 6, 11, tzinfo=UTC)
+    )
+    better = Told(
+        "kyiv", "2025-06-11", (came(1212, "2025-06-11"),), article_id="a-1", first_seen=datetime(2025, 6, 18, tzinfo=UTC)
+    )
     with warehouse(tmp_path, [first]) as session:
         store(session, [better], reader_version="2")
         known = recompute(session, LAST, datetime(2025, 6, 15, tzinfo=UTC)).events
@@ -188,7 +192,10 @@ def test_a_database_of_the_first_version_keeps_all_its_rows(tmp_path):
     old.execute(MIGRATIONS[0].read_text(encoding="utf-8"))
     old.execute("INSERT INTO schema_version VALUES (1, now())")
     old.execute("INSERT INTO status_history VALUES ('o-1', DATE '2025-06-02', 'promised', NULL, [], NULL, NULL, NULL, 's-1')")
-    old.execute("INSERT INTO status_history VALUES ('o-1', DATE '2025-06-16', 'promised', 'promised', ['overdue'], NULL, NULL, NULL, NULL)")
+    old.execute(
+        "INSERT INTO status_history "
+        "VALUES ('o-1', DATE '2025-06-16', 'promised', 'promised', ['overdue'], NULL, NULL, NULL, NULL)"
+    )
     old.execute("INSERT INTO readings VALUES ('r-1', 'a-1', 1, '1', TIMESTAMPTZ '2025-06-02 12:00:00+00', ['s-1'])")
     old.close()
     with Warehouse(path).open() as session:

@@ -87,7 +87,7 @@ class RetractionAct(StrEnum):
 
 
 class Retractions(Table):
-    """What a person struck from the present books, or let stand again, with the reason; append-only. A subject's newest row holds."""
+    """What a person struck from the present books, or let stand again, and why; append-only. A subject's newest row holds."""
 
     retraction_id: str = pap.Field(unique=True)
     subject_id: str

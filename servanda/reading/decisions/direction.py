@@ -81,7 +81,7 @@ class HandOver:
 
     @property
     def as_many(self) -> Direction | None:
-        """Where a number is only leaned on ("the Russians took as many"), the words of its clause tell the direction, if they agree."""
+        """Where a number is only leaned on ("the Russians took as many"), the words of its clause tell the way, if they agree."""
         sentence = self.reading.sentence
         if self.each or not sentence.has("say.same") or any(count.number.value == self.value for count in self.reading.counts):
             return None
@@ -177,9 +177,10 @@ class HandOver:
         """What speaks for a hand-over in both directions."""
         sentence, context, acts, kind = self.reading.sentence, self.reading.context, self.acts, self.kind.value
         parties = sentence.has("party.russia") + sentence.has("party.ukraine")
+        verb = "none" if self.frame.act is None else self.frame.act.frame
         return [
             "both",
-            f"both votes={len({vote.receiver for vote in self.votes})} verb={'none' if self.frame.act is None else self.frame.act.frame}",
+            f"both votes={len({vote.receiver for vote in self.votes})} verb={verb}",
             f"both votes={'+'.join(sorted({vote.name for vote in self.votes})[:3])}",
             f"both grammar={self.grammar == BOTH}",
             f"both grammar={self.grammar == BOTH} kind={kind}",
@@ -217,6 +218,22 @@ def _voice(sentence: Sentence, act: Act) -> str:
 
 
 _OF_THE_CLAUSE = frozenset({"subject.give", "subject.receive", "dative", "to", "agent"})
-_FIRMEST = ("source", "agent", "dative", "to", "from", "subject.give", "subject.receive", "nation", "own", "parallel", "shared", "home", "subject.passive", "subject.come", "subject.none")
+_FIRMEST = (
+    "source",
+    "agent",
+    "dative",
+    "to",
+    "from",
+    "subject.give",
+    "subject.receive",
+    "nation",
+    "own",
+    "parallel",
+    "shared",
+    "home",
+    "subject.passive",
+    "subject.come",
+    "subject.none",
+)
 """The signs, the firmest first."""
 _BE = {"is", "are", "was", "were", "be", "been", "being"}

@@ -41,8 +41,8 @@ COLUMNS = {
     "delivered_by_receiver:int delivered_by_mediator:int share:float flags:list last_event_on:day",
     "status_history": "obligation_id day:day status previous flags:list delivered_by_giver:int delivered_by_receiver:int "
     "delivered_by_mediator:int statement_id cause",
-    "discrepancies": "discrepancy_id what kind from_party to_party date_from:day date_to:day account stated:int against counted:int "
-    "difference:int event_id obligation_id statement_ids:list",
+    "discrepancies": "discrepancy_id what kind from_party to_party date_from:day date_to:day account stated:int against "
+    "counted:int difference:int event_id obligation_id statement_ids:list",
     "retractions": "retraction_id subject_id subject act reason made_by made_at:time",
     "fetches": "fetch_id run_id started_at:time url purpose status:small bytes:int seconds:float outcome reason",
 }
