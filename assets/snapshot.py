@@ -9,6 +9,7 @@ from assets.ledger import TABLES as LEDGER
 from assets.rows import frame_of
 from assets.told import OWNERS, POOL, Fact, columns_of, outcome
 from servanda.publication.books import KEYS, Books, snapshot_id
+from servanda.publication.dictionary import COLUMNS
 from servanda.publication.publish import write_all
 from servanda.publication.switch import SNAPSHOTS, stage, switch
 from warehouse.database import Session, Warehouse
@@ -55,4 +56,4 @@ def books_of(session: Session, as_of: date) -> Books:
 def _write(session: Session, books: Books, identity: str, staged: Path) -> None:
     write_all(books, identity, staged)
     about = Snapshot(snapshot_id=identity, as_of=books.as_of, sample=books.sample)
-    write_database(session, staged / FILE, snapshot=about)
+    write_database(session, staged / FILE, snapshot=about, columns=COLUMNS)

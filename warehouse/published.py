@@ -1,7 +1,7 @@
 """The published DuckDB file: the public tables and macros of one snapshot, for readers; no article's text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -67,6 +67,14 @@ KEPT_MEANINGS = {
     "sayings": "What is said, each thing once, however many say it: the codebook''s fields by fact.",
 }
 """Tables of the published file beside the public ones."""
+UNTYPED = {"items": "Every entry that a feed ever listed: stored, pending with a next try, or refused with a reason."}
+"""What is a view in the pipeline's own database, and has no schema of its own."""
+MACRO_MEANINGS = {
+    "status_as_of": "The status of every obligation as of a day (Europe/Kyiv); with known_at, by what was stored up to then only.",
+    "events_as_of": "The events as of a day; with known_at, by what was stored up to that instant only.",
+    "discrepancies_as_of": "The discrepancies as of a day; with known_at, by what was stored up to that instant only.",
+    "evidence": "Every sentence behind an obligation, or behind all of a commitment by the beginning of its id.",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +91,10 @@ def public_tables(session: Session) -> dict[str, pl.DataFrame]:
     return {name: session.frame(query) for name, query in PUBLIC.items()}
 
 
-def write_database(session: Session, target: Path, *, snapshot: Snapshot) -> None:
+def write_database(session: Session, target: Path, *, snapshot: Snapshot, columns: Mapping[str, str] | None = None) -> None:
     """Write the published file of a snapshot to ``target``, which must bear the name ``servanda.duckdb`` and not exist.
+
+    ``columns``: what each column holds, by its name; it becomes the column's comment.
 
     It is written in the storage version that DuckDB 1.5 opens too. Raises ``WarehouseError`` for another name.
     """
@@ -109,9 +119,11 @@ def write_database(session: Session, target: Path, *, snapshot: Snapshot) -> Non
             connection.execute(f"CREATE TABLE {CATALOG}.main.{name} AS SELECT * FROM incoming ORDER BY ALL")
             connection.unregister("incoming")
             connection.execute(f"COMMENT ON TABLE {CATALOG}.main.{name} IS '{KEPT_MEANINGS[name]}'")
+        _comment_columns(connection, columns or {})
         for name, forms in macros().items():
             bodies = ", ".join(f"({parameters}) AS TABLE ({text})" for parameters, text in forms.items())
             connection.execute(f"CREATE MACRO {CATALOG}.main.{name}{bodies}")
+            connection.execute(f"COMMENT ON MACRO TABLE {CATALOG}.main.{name} IS '{MACRO_MEANINGS[name]}'")
         connection.execute(f"CHECKPOINT {CATALOG}")
         connection.execute(f"DETACH {CATALOG}")
     finally:
@@ -165,9 +177,19 @@ class PublishedBooks:
 
 
 def _comment(connection: duckdb.DuckDBPyConnection, table: str) -> None:
-    if table in TABLES:
-        text = " ".join((TABLES[table].__doc__ or "").split())
+    text = UNTYPED.get(table) or (" ".join((TABLES[table].__doc__ or "").split()) if table in TABLES else "")
+    if text:
         connection.execute(f"COMMENT ON TABLE {CATALOG}.main.{table} IS '{text.replace(chr(39), chr(39) * 2)}'")
+
+
+def _comment_columns(connection: duckdb.DuckDBPyConnection, columns: Mapping[str, str]) -> None:
+    found = connection.execute(
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = ? AND NOT internal", [CATALOG]
+    ).fetchall()
+    for table, column in found:
+        if column in columns:
+            told = columns[column].replace("'", "''")
+            connection.execute(f"COMMENT ON COLUMN {CATALOG}.main.{table}.\"{column}\" IS '{told}'")
 
 
 def _quoted(path: Path) -> str:

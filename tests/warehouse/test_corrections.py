@@ -6,6 +6,7 @@ import duckdb
 import polars as pl
 import pytest
 
+from servanda.publication.dictionary import COLUMNS
 from tests.casebook import Told, keep, said, store, warehouse
 from warehouse.database import Warehouse
 from warehouse.ledger_run import recompute, status_on
@@ -202,3 +203,20 @@ def test_a_database_of_the_first_version_keeps_all_its_rows(tmp_path):
         assert session.rows("SELECT statement_id, cause FROM status_history ORDER BY day") == [("s-1", "told"), (None, "time")]
         assert session.rows("SELECT statement_ids FROM readings") == [(["s-1"],)]
         assert session.rows("SELECT count(*) FROM retractions") == [(0,)]
+
+
+def test_tables_columns_and_macros_of_the_published_file_bear_comments(tmp_path, session):
+    (tmp_path / "out").mkdir()
+    about = Snapshot(snapshot_id="x", as_of=LAST, sample=True)
+    write_database(session, tmp_path / "out" / "servanda.duckdb", snapshot=about, columns=COLUMNS)
+    with PublishedBooks(tmp_path / "out").open() as reader:
+        bare = reader.rows(
+            "SELECT table_name, column_name FROM duckdb_columns() WHERE schema_name = 'main' AND NOT internal AND comment IS NULL"
+        )
+        assert bare == []
+        assert reader.rows("SELECT table_name FROM duckdb_tables() WHERE comment IS NULL AND table_name <> 'snapshot'") == []
+        told = reader.rows(
+            "SELECT DISTINCT function_name, comment FROM duckdb_functions() WHERE function_type = 'table_macro' AND NOT internal"
+        )
+        assert {str(name) for name, _ in told} == {"status_as_of", "events_as_of", "discrepancies_as_of", "evidence"}
+        assert all(comment for _, comment in told)

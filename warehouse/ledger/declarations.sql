@@ -23,7 +23,7 @@ matched AS (
         -- That a promise was given cannot be denied of what was already done.
         AND (s.denies IS DISTINCT FROM 'promised' OR NOT coalesce(w.first_done_on <= s.told_on, false))
         AND (len(s.categories) = 0 OR len(b.categories) = 0 OR list_has_any(s.categories, b.categories))
-    LEFT JOIN accounts e ON e.statement_id = s.statement_id AND e.giver IS NOT DISTINCT FROM s.giver
+    LEFT JOIN (FROM accounts WHERE statement_id IN (SELECT statement_id FROM spoken WHERE completes)) e ON e.statement_id = s.statement_id AND e.giver IS NOT DISTINCT FROM s.giver
     LEFT JOIN allocations a ON a.event_id = e.event_id
     QUALIFY row_number() OVER (
         PARTITION BY s.statement_id, s.giver
