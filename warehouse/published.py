@@ -70,7 +70,7 @@ KEPT_MEANINGS = {
 UNTYPED = {"items": "Every entry that a feed ever listed: stored, pending with a next try, or refused with a reason."}
 """What is a view in the pipeline's own database, and has no schema of its own."""
 MACRO_MEANINGS = {
-    "status_as_of": "The status of every obligation as of a day (Europe/Kyiv); with known_at, by what was stored up to then only.",
+    "status_as_of": "The status of every obligation as of a day (Europe/Kyiv); with known_at, by what was stored by then only.",
     "events_as_of": "The events as of a day; with known_at, by what was stored up to that instant only.",
     "discrepancies_as_of": "The discrepancies as of a day; with known_at, by what was stored up to that instant only.",
     "evidence": "Every sentence behind an obligation, or behind all of a commitment by the beginning of its id.",
