@@ -38,7 +38,7 @@ bench: setup ## what things cost, as ratios against a reference in the same run;
 	  --benchmark-min-rounds=3 --benchmark-max-time=0.5 -q
 	@$(BIN)/python -m benchmarks.ratios
 
-train: setup ## the reader's decisions, trained anew on all labelled articles (half a minute)
+train: setup ## the reader's decisions, trained anew on all labelled articles (about a minute)
 	@$(BIN)/python -m training.fit
 
 check: setup ## what CI runs beside the tests: format, lint, types, import rules
