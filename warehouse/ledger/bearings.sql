@@ -4,7 +4,7 @@ FROM keyed_terms k JOIN legs l USING (statement_id) JOIN bonds b ON b.commitment
 UNION
 SELECT b.obligation_id, t.statement_id, t.stage, t.told_on, t.published_at FROM turns t JOIN bonds b USING (commitment_id)
 UNION
-SELECT a.obligation_id, c.statement_id, 'delivery', c.told_on, c.published_at FROM accounts c JOIN allocations a USING (event_id)
+SELECT a.obligation_id, c.statement_id, 'delivery', c.told_on, c.published_at FROM accounts c JOIN hand_overs h USING (event) JOIN allocations a USING (event_id)
 UNION
 SELECT b.obligation_id, s.statement_id, 'list', s.told_on, s.published_at
 FROM (SELECT commitment_id, unnest(statement_ids) AS statement_id FROM list_demands) d JOIN heard s USING (statement_id) JOIN bonds b USING (commitment_id)

@@ -1,18 +1,18 @@
 -- discrepancies: where accounts of the same thing differ: the exact numbers of two accounts of one event; a total and the sum of the
 -- events in its days by the same account; two accounts' totals of the same days. Each is a row to look at; none is mended by the ledger.
 WITH
-counts AS (SELECT event_id, account, amount FROM account_counts WHERE exact AND account <> 'outlets'),
+counts AS (SELECT event, account, amount FROM account_counts WHERE exact AND account <> 'outlets'),
 of_events AS (
     SELECT 'event' AS what, h.kind, h.from_party, h.to_party, h.date_from, h.date_to, a.account, a.amount AS stated, b.account AS against, b.amount AS counted,
-        h.event_id
-    FROM counts a JOIN counts b USING (event_id) JOIN hand_overs h USING (event_id)
+        h.event_id, h.event
+    FROM counts a JOIN counts b USING (event) JOIN hand_overs h USING (event)
     WHERE a.account < b.account AND a.amount <> b.amount AND NOT h.closed_total
 ),
 events_told AS (
-    SELECT d.*, t.statement_ids FROM of_events d JOIN (
-        SELECT event_id, list_sort(list_distinct(list(statement_id))) AS statement_ids FROM accounts
-        WHERE event_id IN (SELECT event_id FROM of_events) GROUP BY event_id
-    ) t USING (event_id)
+    SELECT d.* EXCLUDE (event), t.statement_ids FROM of_events d JOIN (
+        SELECT event, list_sort(list_distinct(list(statement_id))) AS statement_ids FROM accounts
+        WHERE event IN (SELECT event FROM of_events) GROUP BY event
+    ) t USING (event)
 ),
 told AS (
     SELECT fact, kind, giver, receiver, account, count_min AS amount, date_from, date_to, agreed_on FROM sides
@@ -29,7 +29,7 @@ totalled AS (
 ),
 singles AS (
     SELECT h.kind, h.from_party, h.to_party, coalesce(h.date_from, h.date_to) AS first_day, h.date_to AS last_day, n.account, n.amount, h.event_id
-    FROM hand_overs h LEFT JOIN account_counts n USING (event_id)
+    FROM hand_overs h LEFT JOIN account_counts n USING (event)
     WHERE NOT h.closed_total AND h.date_to IS NOT NULL
 ),
 since AS (SELECT kind, from_party, to_party, min(first_day) AS first_day FROM singles GROUP BY ALL),

@@ -3,17 +3,17 @@
 -- `strong`: a named day, or the place of one that has no day, holds even when the obligation is full already. An offer counts if it is the giver's own (accepted by conduct).
 WITH
 waiting AS (
-    SELECT event_id, kind, coalesce(date_from, date_to, first_told_on) AS first_day, coalesce(date_to, first_told_on) AS day_of_event,
+    SELECT event_id, event, kind, coalesce(date_from, date_to, first_told_on) AS first_day, coalesce(date_to, first_told_on) AS day_of_event,
         categories, from_list, list_act, from_party, to_party, agreed_on, agreed_at,
         coalesce(count_by_receiver, count_by_mediator, count_by_giver, count_by_outlets) AS amount
     FROM hand_overs WHERE NOT closed_total
 ),
 -- The commitments that a fresh report of an event tells of too.
 told_of AS (
-    SELECT DISTINCT a.event_id, k.commitment_id
+    SELECT DISTINCT w.event_id, k.commitment_id
     FROM (SELECT DISTINCT commitment_id, original FROM keyed_terms) k
     JOIN accounts a USING (original)
-    JOIN waiting w ON w.event_id = a.event_id AND a.told_on <= w.day_of_event + 3
+    JOIN waiting w ON w.event = a.event AND a.told_on <= w.day_of_event + 3
 ),
 givers_offers AS (
     SELECT DISTINCT commitment_id, from_party FROM keyed_terms WHERE stage = 'proposed' AND speaker = from_party

@@ -11,9 +11,9 @@ SELECT
     s.statement_ids
 FROM hand_overs h
 JOIN (
-    SELECT event_id, list(statement_id) AS statement_ids FROM accounts
-    WHERE event_id IN (SELECT event_id FROM hand_overs WHERE kind = 'child_list' AND list_act = 'handed') GROUP BY event_id
-) s USING (event_id)
+    SELECT event, list(statement_id) AS statement_ids FROM accounts
+    WHERE event IN (SELECT event FROM hand_overs WHERE kind = 'child_list' AND list_act = 'handed') GROUP BY event
+) s USING (event)
 WHERE h.kind = 'child_list' AND h.list_act = 'handed' AND h.from_party IN ('russia', 'ukraine') AND h.to_party IN ('russia', 'ukraine')
     AND NOT h.closed_total
 )

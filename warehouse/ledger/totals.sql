@@ -17,15 +17,18 @@ moved AS (
     SELECT h.kind, h.from_party, h.to_party, h.date_to, a.obligation_id
     FROM hand_overs h LEFT JOIN allocations a USING (event_id) WHERE NOT h.closed_total
 ),
+-- The one obligation that all events of a window fill; each window once, whatever is told of it.
 of_one AS (
-    SELECT t.kind, t.giver, t.receiver, t.account, t.amount, t.date_from, t.agreed_on, min(m.obligation_id) AS obligation_id
-    FROM greatest_told t JOIN moved m
-        ON m.kind = t.kind AND m.from_party IS NOT DISTINCT FROM t.giver AND m.to_party IS NOT DISTINCT FROM t.receiver
-        AND m.date_to BETWEEN t.date_from AND t.date_to
-    GROUP BY t.kind, t.giver, t.receiver, t.account, t.amount, t.date_from, t.date_to, t.agreed_on
+    SELECT w.kind, w.giver, w.receiver, w.date_from, w.date_to, min(m.obligation_id) AS obligation_id
+    FROM (SELECT DISTINCT kind, giver, receiver, date_from, date_to FROM greatest_told) w JOIN moved m
+        ON m.kind = w.kind AND m.from_party IS NOT DISTINCT FROM w.giver AND m.to_party IS NOT DISTINCT FROM w.receiver
+        AND m.date_to BETWEEN w.date_from AND w.date_to
+    GROUP BY w.kind, w.giver, w.receiver, w.date_from, w.date_to
     HAVING count(*) = count(m.obligation_id) AND count(DISTINCT m.obligation_id) = 1
 )
-SELECT t.obligation_id, t.account, max(t.amount) AS amount
-FROM of_one t JOIN bonds b USING (obligation_id)
+SELECT o.obligation_id, t.account, max(t.amount) AS amount
+FROM of_one o JOIN greatest_told t ON t.kind = o.kind AND t.giver IS NOT DISTINCT FROM o.giver AND t.receiver IS NOT DISTINCT FROM o.receiver
+    AND t.date_from = o.date_from AND t.date_to = o.date_to
+JOIN bonds b USING (obligation_id)
 WHERE t.date_from >= b.made_on AND NOT b.of_list AND (t.agreed_on IS NULL OR b.agreed_on = t.agreed_on)
-GROUP BY t.obligation_id, t.account
+GROUP BY o.obligation_id, t.account
