@@ -1,7 +1,7 @@
 """The pages' texts: an article is the text of an item's page, and a changed text is a new version beside the old one."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -15,8 +15,9 @@ from servanda.intake.bodies import BodyError, BodyStore
 from servanda.intake.decision import decide_unreadable
 from servanda.intake.extraction import Extracted, Page, extract_many
 from servanda.intake.identity import text_hash
+from servanda.intake.versions import is_beginning
 from servanda.model.source import Configuration
-from servanda.model.vocabulary import ItemState
+from servanda.model.vocabulary import Extraction, ItemState
 from warehouse.database import Session, Warehouse
 
 BATCH = 200
@@ -26,7 +27,7 @@ UNEXTRACTED = """
 WITH
 stored AS (SELECT item_id, arg_max(article_id, (extracted_at, page_id)) AS article_id, max(extracted_at) AS stored_at
     FROM extractions WHERE article_id IS NOT NULL GROUP BY item_id),
-tries AS (SELECT a.item_id, count(*) AS tries FROM attempts a LEFT JOIN stored s USING (item_id)
+tries AS (SELECT a.item_id, count(a.fetch_id) AS tries FROM attempts a LEFT JOIN stored s USING (item_id)
     WHERE s.stored_at IS NULL OR a.attempted_at > s.stored_at GROUP BY a.item_id),
 numbered AS (SELECT *, row_number() OVER (PARTITION BY item_id ORDER BY fetched_at DESC, page_id) = 1 AS newest FROM pages)
 SELECT p.page_id, p.item_id, p.url, p.body_hash, p.content_type, p.fetched_at, i.source_id, i.title,
@@ -39,7 +40,7 @@ ORDER BY p.fetched_at, p.page_id
 """The pages that wait, and whether each is its item's newest: a body that is lost is no loss once a newer page came."""
 
 LATEST = """
-SELECT article_id, version, text_hash, item_id FROM articles
+SELECT article_id, version, text_hash, item_id, extraction FROM articles
 QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY version DESC) = 1
 """
 
@@ -61,7 +62,7 @@ def articles(
     """Extract the pages that were not extracted yet."""
     now = datetime.now(UTC)
     with warehouse.open() as session:
-        desk = Desk(configuration, now, _latest(session))
+        desk = Desk(configuration, now, _latest(session), _texts(session))
         waiting = [Candidate(*row) for row in session.frame(UNEXTRACTED).iter_rows()]
         for start in range(0, len(waiting), BATCH):
             for candidate, extracted in _extracted(waiting[start : start + BATCH], bodies, configuration, desk.failed):
@@ -85,6 +86,7 @@ class Version:
     number: int
     text_hash: str
     item_id: str
+    extraction: str
 
 
 @dataclass(slots=True)
@@ -94,6 +96,8 @@ class Desk:
     configuration: Configuration
     now: datetime
     latest: dict[str, Version]
+    texts: Callable[[str, int], str]
+    """The stored text of an article's version."""
     failed: list[str] = field(default_factory=list)
     noted: list[str] = field(default_factory=list)
     new: dict[str, int] = field(default_factory=lambda: {"articles": 0, "extractions": 0})
@@ -106,19 +110,19 @@ class Desk:
         if not extracted.text:
             self._refuse(candidate, extracted)
             return
-        article, version = self._place(candidate, extracted)
+        article, version, reason = self._place(candidate, extracted)
         self._rows["extractions"].append(
             {
                 **self._extraction(candidate, extracted),
                 "state": ItemState.STORED.value,
-                "reason": extracted.reason,
+                "reason": reason,
                 "next_try_at": None,
                 "article_id": article,
                 "version": version,
             }
         )
-        if extracted.reason:
-            self.noted.append(f"source {candidate.source_id}: {candidate.url}: {extracted.reason}")
+        if reason:
+            self.noted.append(f"source {candidate.source_id}: {candidate.url}: {reason}")
 
     def write(self, session: Session) -> None:
         """Write what was collected, in one transaction."""
@@ -128,16 +132,19 @@ class Desk:
         for rows in self._rows.values():
             rows.clear()
 
-    def _place(self, candidate: Candidate, extracted: Extracted) -> tuple[str, int]:
+    def _place(self, candidate: Candidate, extracted: Extracted) -> tuple[str, int, str]:
+        """The article and version of a text, a new one if it changed; and what is to be told of it, if anything."""
         digest = text_hash(extracted.text)
         earlier = candidate.article_id or self._articles.get(candidate.item_id)
         article = earlier or article_id_of(candidate, extracted, {a: v.item_id for a, v in self._holders(digest)})
         known = self.latest.get(article)
         self._articles[candidate.item_id] = article
         if known and known.text_hash == digest:
-            return article, known.number
+            return article, known.number, extracted.reason
+        if known and (kept := self._less_than_stored(article, known, extracted)):
+            return article, known.number, kept
         version = known.number + 1 if known else 1
-        self.latest[article] = Version(version, digest, candidate.item_id)
+        self.latest[article] = Version(version, digest, candidate.item_id, extracted.extraction.value)
         published, published_by = published_of(candidate, extracted)
         self._rows["articles"].append(
             {
@@ -157,10 +164,23 @@ class Desk:
                 "author": extracted.author,
                 "encoding": extracted.encoding,
                 "extraction": extracted.extraction.value,
+                "doubtful": extracted.doubtful,
                 "first_seen_at": candidate.fetched_at,
             }
         )
-        return article, version
+        return article, version, extracted.reason
+
+    def _less_than_stored(self, article: str, known: Version, extracted: Extracted) -> str:
+        """Why a changed text is no new version: it is a part of the one that is stored, which stands. Empty if it is one."""
+        former = self.texts(article, known.number)
+        if is_beginning(extracted.text, former):
+            return (
+                f"the page now holds only the beginning of the text that is stored ({len(extracted.text):,} of {len(former):,} "
+                "characters); the stored one stands"
+            )
+        if extracted.extraction is Extraction.CUT and known.extraction == Extraction.WHOLE.value:
+            return f"{extracted.reason}; the whole text that is stored stands"
+        return ""
 
     def _refuse(self, candidate: Candidate, extracted: Extracted) -> None:
         decision = decide_unreadable(
@@ -196,7 +216,15 @@ class Desk:
 
 
 def _latest(session: Session) -> dict[str, Version]:
-    return {article: Version(number, digest, item) for article, number, digest, item in session.frame(LATEST).iter_rows()}
+    return {article: Version(*rest) for article, *rest in session.frame(LATEST).iter_rows()}
+
+
+def _texts(session: Session) -> Callable[[str, int], str]:
+    def text(article: str, version: int) -> str:
+        found = session.rows("SELECT text FROM articles WHERE article_id = ? AND version = ?", article, version)
+        return str(found[0][0]) if found else ""
+
+    return text
 
 
 def _extracted(
@@ -214,5 +242,6 @@ def _extracted(
             continue
         present.append(candidate)
         pages.append(Page(body=body, content_type=candidate.content_type, url=candidate.url))
-    results = extract_many(pages, workers=WORKERS, seconds=configuration.network.extraction_seconds)
+    network = configuration.network
+    results = extract_many(pages, workers=WORKERS, seconds=network.extraction_seconds, megabytes=network.extraction_megabytes)
     return iter(zip(present, results, strict=True))

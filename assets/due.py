@@ -18,7 +18,7 @@ outcomes AS (
 last_outcome AS (SELECT * FROM outcomes QUALIFY row_number() OVER (PARTITION BY item_id ORDER BY decided_at DESC, step DESC) = 1),
 tries AS (
     -- A page that was stored once begins to count anew.
-    SELECT a.item_id, count(*) AS tries
+    SELECT a.item_id, count(a.fetch_id) AS tries
     FROM attempts a LEFT JOIN stored s USING (item_id)
     WHERE s.stored_at IS NULL OR a.attempted_at > s.stored_at GROUP BY a.item_id
 )

@@ -1,11 +1,12 @@
 """The feeds, fetched: what each answered, and every request."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import dagster as dg
 
+from assets.feed_addresses import Addresses
 from assets.requests import Wanted, fetch_all, fetch_id, fetch_row
+from assets.robots import kept_rules, robots_rows
 from assets.rows import Row, frame_of, identity
 from assets.told import NETWORK_RETRY, OWNERS, POOL, columns_of, ended_by_an_interrupt, outcome
 from servanda.intake.bodies import BodyStore
@@ -15,15 +16,12 @@ from servanda.model.vocabulary import FetchOutcome, Purpose
 from warehouse.database import Session, Warehouse
 
 VALIDATORS = """
-SELECT b.source_id, b.etag, b.last_modified
+SELECT b.source_id, b.etag, b.last_modified, f.url
 FROM feed_bodies b JOIN feed_parses p USING (feed_body_id) JOIN fetches f USING (fetch_id)
-JOIN sources s ON s.source_id = b.source_id
-WHERE p.usable AND f.url = s.url
+WHERE p.usable
 QUALIFY row_number() OVER (PARTITION BY b.source_id ORDER BY b.fetched_at DESC, b.feed_body_id) = 1
 """
-"""Of the newest body whose items are durable, and only if it came from the address that is configured now."""
-
-LAST_ASKED = "SELECT url, max(started_at) AS last FROM fetches WHERE purpose = 'feed' GROUP BY url"
+"""Of the newest body whose items are durable, with the address that it came from: they are good for no other."""
 
 
 @dg.asset(
@@ -47,40 +45,47 @@ def feeds(
     now = datetime.now(UTC)
     failed: list[str] = []
     new = {"feed_bodies": 0, "fetches": 0}
-    with ended_by_an_interrupt(), warehouse.open() as session, Client(configuration.network) as client:
-        validators = _validators(session)
-        wanted = [_wanted(source, validators) for source in due(session, configuration.sources, now)]
-        for one, fetched in fetch_all(client, wanted, connections=configuration.network.connections):
-            rows = _body_rows(one.key, fetched, bodies, context.run.run_id)
+    run_id, network = context.run.run_id, configuration.network
+    with (
+        ended_by_an_interrupt(),
+        warehouse.open() as session,
+        Client(network, known_robots=kept_rules(session, bodies, run_id, now)) as client,
+    ):
+        validators, addresses = _validators(session), Addresses.of(session)
+        due = addresses.round(configuration.sources, run_id, now)
+        wanted = [_wanted(source, address, validators) for source, address in due.asked]
+        for one, fetched in fetch_all(client, wanted, connections=network.connections):
+            rows = _body_rows(one.key, fetched, bodies, run_id)
+            row = fetch_row(fetched, run_id, addresses.not_before(fetched, network))
             with session.transaction():
-                new["fetches"] += session.append("fetches", frame_of("fetches", [fetch_row(fetched, context.run.run_id)]))
+                new["fetches"] += session.append("fetches", frame_of("fetches", [row]))
                 new["feed_bodies"] += session.append("feed_bodies", frame_of("feed_bodies", rows))
             if fetched.outcome not in {FetchOutcome.OK, FetchOutcome.NOT_MODIFIED}:
                 failed.append(f"source {one.key}: {fetched.reason} ({fetched.url})")
-        new["fetches"] += session.append("fetches", frame_of("fetches", [fetch_row(f, context.run.run_id) for f in client.log]))
+        new["fetches"] += session.append("fetches", frame_of("fetches", robots_rows(client.log, bodies, run_id)))
         return outcome(
             session,
             "feed_bodies",
             new=new,
             sample=("source_id", "url", "content_type", "fetched_at"),
-            failed=sorted(failed),
+            failed=sorted([*failed, *due.waiting]),
+            noted=due.retired,
             facts={"asked": len(wanted)},
         )
 
 
-def due(session: Session, configured: Sequence[Source], now: datetime) -> list[Source]:
-    """The enabled sources whose feed was not asked for within their ``every``."""
-    last = dict(session.frame(LAST_ASKED).iter_rows())
-    return [s for s in configured if s.enabled and (s.url not in last or last[s.url] + s.every <= now)]
+Validators = dict[str, tuple[str | None, str | None, str]]
 
 
-def _validators(session: Session) -> dict[str, tuple[str | None, str | None]]:
-    return {source: (etag, modified) for source, etag, modified in session.frame(VALIDATORS).iter_rows()}
+def _validators(session: Session) -> Validators:
+    return {source: (etag, modified, url) for source, etag, modified, url in session.frame(VALIDATORS).iter_rows()}
 
 
-def _wanted(source: Source, validators: dict[str, tuple[str | None, str | None]]) -> Wanted:
-    etag, last_modified = validators.get(source.id, (None, None))
-    return Wanted(key=source.id, url=source.url, purpose=Purpose.FEED, etag=etag, last_modified=last_modified)
+def _wanted(source: Source, address: str, validators: Validators) -> Wanted:
+    etag, last_modified, url = validators.get(source.id, (None, None, address))
+    if url != address:
+        etag = last_modified = None
+    return Wanted(key=source.id, url=address, purpose=Purpose.FEED, etag=etag, last_modified=last_modified)
 
 
 def _body_rows(source_id: str, fetched: Fetched, bodies: BodyStore, run_id: str) -> list[Row]:

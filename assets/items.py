@@ -59,7 +59,7 @@ def items(
     now = datetime.now(UTC)
     failed: list[str] = []
     noted: list[str] = []
-    new = {"listings": 0, "feed_parses": 0}
+    new = {"listings": 0, "feed_parses": 0, "gaps": 0}
     with warehouse.open() as session:
         for body in [FeedBody(*row) for row in session.frame(UNPARSED).iter_rows()]:
             try:
@@ -72,11 +72,13 @@ def items(
                 content, content_type=body.content_type, url=body.url, entries_limit=configuration.network.feed_entries
             )
             rows = [_listing(body, entry, now) for entry in parsed.entries]
-            noted += _gap(session, body, rows)
+            gaps = _gap(session, body, rows, now)
+            noted += [_told_gap(gap) for gap in gaps]
             failed += _without_link(body, parsed)
             with session.transaction():
                 new["listings"] += session.append("listings", frame_of("listings", rows))
                 new["feed_parses"] += session.append("feed_parses", frame_of("feed_parses", [_parse(body, parsed, now)]))
+                new["gaps"] += session.append("gaps", frame_of("gaps", gaps))
         return outcome(
             session,
             "listings",
@@ -96,12 +98,31 @@ def _problems(session: Session) -> Iterator[str]:
             yield f"source {source}: {problem}"
 
 
-def _gap(session: Session, body: FeedBody, rows: list[Row]) -> list[str]:
-    """Tell where a feed lists nothing that was known of it: entries between may have passed unseen."""
-    known = set(session.frame("SELECT DISTINCT item_id FROM listings WHERE source_id = ?", body.source_id)["item_id"])
+def _gap(session: Session, body: FeedBody, rows: list[Row], now: datetime) -> list[Row]:
+    """A row where a feed lists nothing that was known of it: entries between may have passed unseen."""
+    known = dict(
+        session.frame(
+            "SELECT item_id, max(listed_at) FROM listings WHERE source_id = ? GROUP BY item_id", body.source_id
+        ).iter_rows()
+    )
     if not known or not rows or any(row["item_id"] in known for row in rows):
         return []
-    return [f"source {body.source_id}: a gap: none of its {len(rows)} entries was known, so others may have passed unseen"]
+    gap: Row = {
+        "gap_id": identity("g", body.feed_body_id),
+        "source_id": body.source_id,
+        "feed_body_id": body.feed_body_id,
+        "noticed_at": now,
+        "last_listed_at": max(known.values()),
+        "entries": len(rows),
+    }
+    return [gap]
+
+
+def _told_gap(gap: Row) -> str:
+    return (
+        f"source {gap['source_id']}: a gap: none of its {gap['entries']} entries was known, so others may have passed unseen "
+        f"since {gap['last_listed_at']:%Y-%m-%d %H:%M} UTC; shorten the schedule or the source's `every`"
+    )
 
 
 def _without_link(body: FeedBody, parsed: ParsedFeed) -> list[str]:

@@ -8,6 +8,7 @@ import dagster as dg
 from assets.due import Due, due_items, lost_items, unreadable_pages
 from assets.progress import Progress
 from assets.requests import Wanted, fetch_all, fetch_id, fetch_row
+from assets.robots import kept_rules, robots_rows
 from assets.rows import Row, frame_of, identity
 from assets.told import NETWORK_RETRY, OWNERS, POOL, columns_of, ended_by_an_interrupt, outcome
 from servanda.intake.bodies import BodyStore
@@ -40,20 +41,24 @@ def pages(
 ) -> dg.MaterializeResult[None]:
     """Fetch what is due; what was written stays written, whenever the run ends."""
     now = datetime.now(UTC)
-    with ended_by_an_interrupt(), warehouse.open() as session, Client(configuration.network) as client:
+    run_id, network = context.run.run_id, configuration.network
+    with (
+        ended_by_an_interrupt(),
+        warehouse.open() as session,
+        Client(network, known_robots=kept_rules(session, bodies, run_id, now)) as client,
+    ):
         due = {item.item_id: item for item in (*due_items(session, now), *lost_items(session, bodies))}
         wanted = [Wanted(key=item.item_id, url=item.url, purpose=Purpose.PAGE) for item in due.values()]
-        visit = Visit(session, bodies, configuration, context.run.run_id, now, unreadable_pages(session))
+        visit = Visit(session, bodies, configuration, run_id, now, unreadable_pages(session))
         progress.begin("pages", len(wanted))
         try:
-            for one, fetched in fetch_all(client, wanted, connections=configuration.network.connections):
+            for one, fetched in fetch_all(client, wanted, connections=network.connections):
                 visit.take(due[one.key], fetched)
                 progress.advance()
         finally:
             progress.end()
         visit.write()
-        robots = frame_of("fetches", [fetch_row(fetched, context.run.run_id) for fetched in client.log])
-        visit.new["fetches"] += session.append("fetches", robots)
+        visit.new["fetches"] += session.append("fetches", frame_of("fetches", robots_rows(client.log, bodies, run_id)))
         return outcome(
             session,
             "pages",
@@ -88,7 +93,8 @@ class Visit:
             {
                 "attempt_id": identity("t", item.item_id, fetch),
                 "item_id": item.item_id,
-                "fetch_id": fetch,
+                # Only what was asked for is a try.
+                "fetch_id": fetch if fetched.asked else None,
                 "attempted_at": self.now,
                 "state": decision.outcome.value,
                 "reason": decision.reason,

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from assets.rows import Row, identity
 from servanda.intake.client import Client, Fetched
-from servanda.model.vocabulary import Purpose
+from servanda.model.vocabulary import FetchOutcome, Purpose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,20 +23,37 @@ class Wanted:
 
 def fetch_all(client: Client, wanted: Sequence[Wanted], *, connections: int) -> Iterator[tuple[Wanted, Fetched]]:
     """Fetch all, some at once, and yield each as it comes; no more bodies are held than a few for each connection."""
-    waiting = iter(wanted)
+    waiting = iter(_by_address(wanted))
     pool = ThreadPoolExecutor(connections, thread_name_prefix="fetch")
-    under_way: dict[Future[Fetched], Wanted] = {}
+    under_way: dict[Future[Fetched], list[Wanted]] = {}
     try:
         while True:
-            while len(under_way) < 2 * connections and (one := next(waiting, None)) is not None:
-                under_way[pool.submit(_fetch, client, one)] = one
+            while len(under_way) < 2 * connections and (same := next(waiting, None)) is not None:
+                under_way[pool.submit(_fetch, client, _shared(same))] = same
             if not under_way:
                 return
             done, _ = wait(under_way, return_when=FIRST_COMPLETED)
             for future in done:
-                yield under_way.pop(future), future.result()
+                fetched = future.result()
+                for one in under_way.pop(future):
+                    yield one, fetched
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _by_address(wanted: Sequence[Wanted]) -> list[list[Wanted]]:
+    """What is wanted by several is asked for once."""
+    found: dict[str, list[Wanted]] = {}
+    for one in wanted:
+        found.setdefault(one.url, []).append(one)
+    return list(found.values())
+
+
+def _shared(same: Sequence[Wanted]) -> Wanted:
+    """One request for all; validators only if they are everybody's, since "not modified" would tell the others nothing."""
+    first = same[0]
+    alike = all((one.etag, one.last_modified) == (first.etag, first.last_modified) for one in same)
+    return first if alike else replace(first, etag=None, last_modified=None)
 
 
 def _fetch(client: Client, wanted: Wanted) -> Fetched:
@@ -47,8 +65,9 @@ def fetch_id(fetched: Fetched, run_id: str) -> str:
     return identity("f", run_id, fetched.url, fetched.purpose, fetched.started_at.isoformat())
 
 
-def fetch_row(fetched: Fetched, run_id: str) -> Row:
-    """A request as a row of ``fetches``."""
+def fetch_row(fetched: Fetched, run_id: str, not_before: datetime | None = None) -> Row:
+    """A request as a row of ``fetches``; ``not_before``: when the address may be asked again, else what Retry-After says."""
+    came = fetched.outcome in {FetchOutcome.OK, FetchOutcome.NOT_MODIFIED}
     return {
         "fetch_id": fetch_id(fetched, run_id),
         "run_id": run_id,
@@ -60,4 +79,7 @@ def fetch_row(fetched: Fetched, run_id: str) -> Row:
         "seconds": fetched.seconds,
         "outcome": fetched.outcome.value,
         "reason": fetched.reason,
+        "moved_to": fetched.permanent_url if came else None,
+        "not_before": not_before or (fetched.started_at + fetched.retry_after if fetched.retry_after else None),
+        "body_hash": None,
     }

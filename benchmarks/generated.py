@@ -26,7 +26,7 @@ def fill(session: Session, statements: int, days: int = 1500) -> None:
     articles = max(1, statements // _A_STATEMENT_IN)
     run(
         f"""INSERT INTO articles SELECT 'a-' || i, 1, 'o-' || (i % 60), 'i-' || i, 'p-' || i, 'https://outlet.example/' || i, 'Title ' || i, 'Text', 'h' || i,
-        'b' || i, moment, 'feed', ['en', 'uk', 'ru'][1 + i % 3], NULL, 'utf-8', 'whole', moment + INTERVAL 1 HOUR
+        'b' || i, moment, 'feed', ['en', 'uk', 'ru'][1 + i % 3], NULL, 'utf-8', 'whole', moment + INTERVAL 1 HOUR, false
         FROM (SELECT i, TIMESTAMPTZ '2025-01-01 06:00:00+00' + to_minutes(CAST(i * {days}.0 * 1440 / {articles} AS BIGINT)) AS moment FROM range({articles}) r(i))"""
     )
     run(

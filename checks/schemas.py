@@ -13,6 +13,7 @@ WRITERS = {
     "feed_bodies": "feeds",
     "listings": "items",
     "feed_parses": "items",
+    "gaps": "items",
     "pages": "pages",
     "attempts": "pages",
     "fetches": "pages",

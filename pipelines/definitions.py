@@ -15,6 +15,7 @@ from assets.sources import sources
 from assets.statements import statements
 from checks.guarantees import GUARANTEES
 from checks.schemas import SCHEMA_CHECKS
+from checks.sight import SIGHT
 from pipelines.jobs import HOURLY, JOBS
 from pipelines.resources import default_resources
 
@@ -30,7 +31,7 @@ def build_defs(
     """
     return dg.Definitions(
         assets=ASSETS,
-        asset_checks=[*SCHEMA_CHECKS, *GUARANTEES],
+        asset_checks=[*SCHEMA_CHECKS, *GUARANTEES, *SIGHT],
         jobs=JOBS,
         schedules=[HOURLY],
         resources={**default_resources(), **(overrides or {})},

@@ -167,6 +167,8 @@ def _sentence(console: Console, one: Evidence, place: int) -> None:
     heading = f"[{place}] {one.published}, {one.outlet} ({one.alignment}){reprint}; word of {one.speaker}: {one.stage}{number}"
     console.print(Text.assemble("  ", text(heading)), soft_wrap=True)
     console.print(Text.assemble("    ", text(f"“{one.quote}”", "italic")), soft_wrap=True)
+    if one.damage:
+        console.print(Text.assemble("    ", text(one.damage, "yellow")), soft_wrap=True)
     if one.struck:
         console.print(Text.assemble("    ", text(f"{one.struck}; it counts no more", "red")), soft_wrap=True)
     console.print(Text.assemble("    ", text(f"{one.url or 'no link'}   {one.statement_id}", "dim")), soft_wrap=True)

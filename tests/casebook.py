@@ -183,6 +183,7 @@ def _article(told: Told, seen: datetime) -> dict[str, object]:
         "author": None,
         "encoding": "utf-8",
         "extraction": "whole",
+        "doubtful": False,
         "first_seen_at": seen,
     }
 

@@ -22,15 +22,18 @@ CATALOG = "servanda"
 PUBLIC = {
     "sources": "SELECT * FROM sources ORDER BY source_id",
     "items": "SELECT * EXCLUDE (updated_at, last_listed_at, last_tried_at) FROM items ORDER BY item_id",
+    "gaps": "SELECT * EXCLUDE (feed_body_id) FROM gaps ORDER BY gap_id",
     # The rights to the texts are the outlets': title, link and what is needed to tell versions apart.
     "articles": "SELECT a.* EXCLUDE (text, page_id), coalesce(c.copy_of, a.article_id) AS copy_of, "
     "a.article_id IN (SELECT subject_id FROM struck) AS retracted "
     "FROM articles a LEFT JOIN copies c USING (article_id) ORDER BY a.article_id, a.version",
     "copies": "SELECT * FROM copies ORDER BY article_id",
     "readings": "SELECT * FROM readings ORDER BY reading_id",
-    "statements": "SELECT *, statement_id IN (SELECT subject_id FROM struck) "
+    # What was cut or guessed of a text is told with each statement made of it.
+    "statements": "SELECT s.*, a.extraction, a.doubtful, statement_id IN (SELECT subject_id FROM struck) "
     "OR article_id IN (SELECT subject_id FROM struck) AS retracted "
-    "FROM statements ORDER BY statement_id",
+    "FROM statements s LEFT JOIN (SELECT article_id, version, extraction, doubtful FROM articles) a USING (article_id, version) "
+    "ORDER BY statement_id",
     "events": "SELECT * FROM events ORDER BY event_id",
     "commitments": "SELECT * FROM commitments ORDER BY commitment_id",
     "obligations": "SELECT * FROM obligations ORDER BY obligation_id",

@@ -38,6 +38,7 @@ class Chase:
     redirects: int
     left: float
     spent: float = 0.0
+    asked: bool = False
     permanent: str | None = None
     all_permanent: bool = True
     seen: list[str] = field(default_factory=list)

@@ -5,7 +5,7 @@ A fetch never raises for what a network or a server does: it ends as a `Fetched`
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
@@ -44,7 +44,8 @@ class Fetched:
     ``started_at`` is in UTC; ``seconds`` counts the time spent on the network, without pauses; ``bytes`` counts the body on the
     wire, before decompression. ``body`` is decompressed, and whole only when the outcome is ok; of a body that is too long it is
     the part up to the cap. ``reason`` is empty for ok and not modified, otherwise one sentence. ``permanent_url`` is where a
-    chain of 301 and 308 led. ``retry_after`` is never longer than ``[network] longest_retry_hours``.
+    chain of 301 and 308 led. ``retry_after`` is never longer than ``[network] longest_retry_hours``. ``asked`` is false where
+    the address was not asked for at all, since robots.txt could not be had or forbids it.
     """
 
     url: str
@@ -62,12 +63,14 @@ class Fetched:
     reason: str = ""
     retry_after: timedelta | None = None
     permanent_url: str | None = None
+    asked: bool = True
 
 
 class Client:
     """Fetches feeds and pages; thread-safe, and a context manager that closes its connections.
 
-    ``clock`` gives the present as an aware datetime. ``log`` holds every request for a robots.txt so far.
+    ``clock`` gives the present as an aware datetime. ``log`` holds every request for a robots.txt so far; ``known_robots`` are
+    rules by origin that need not be asked for, with the time at which they were.
     """
 
     def __init__(
@@ -76,13 +79,14 @@ class Client:
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         backend: GuardedBackend | None = None,
+        known_robots: Mapping[str, tuple[datetime, Rules]] | None = None,
     ) -> None:
         self._network = network
         self._clock = clock
         self._agent = f"Servanda/{version('servanda')} (+{network.contact})"
         self._transport = GuardedTransport(network, backend or GuardedBackend(network.allow))
         self._pacer = Pacer(network.pause)
-        self._robots = Robots(self._ask_robots, clock)
+        self._robots = Robots(self._ask_robots, clock, known_robots)
         self._log: list[Fetched] = []
         self._log_lock = threading.Lock()
 
@@ -134,6 +138,7 @@ class Client:
             reason=reason,
             permanent_url=chase.permanent,
             retry_after=pause,
+            asked=chase.asked,
         )
         return ended if answer is None else self._with_answer(ended, answer)
 
@@ -199,7 +204,8 @@ class Client:
         place = place_of(chase.url)
         request = httpx.Request("GET", chase.url, headers=chase.headers, extensions={"timeout": waits})
         with self._pacer.turn(place):
-            if chase.spent == 0:
+            if not chase.asked:
+                chase.asked = True
                 chase.started_at = self._clock()
             began = time.monotonic()
             until = began + chase.left

@@ -3,7 +3,8 @@
 The rule. After a try that may succeed later, the next comes after ``first_retry_minutes``, then twice as long each time, up to
 ``longest_retry_hours``, give or take a tenth that the address itself determines, so that items of one site do not come back all
 at once. A Retry-After is honoured where it is longer, up to ``longest_retry_hours``. After ``tries`` tries in all, the item is
-refused with a reason that says so. A page from which no text can be read is tried `UNREADABLE_TRIES` times by the same pauses.
+refused with a reason that says so; while a site's robots.txt cannot be had, its pages are not tried, and no try is spent.
+A page from which no text can be read is tried `UNREADABLE_TRIES` times by the same pauses.
 """
 
 import hashlib
@@ -37,6 +38,11 @@ def decide(fetched: Fetched, *, tries_before: int, now: datetime, network: Netwo
     if fetched.outcome is FetchOutcome.REFUSED:
         return Decision(outcome=ItemState.REFUSED, reason=fetched.reason)
     asked = fetched.retry_after or timedelta(0)
+    if not fetched.asked:
+        # The page was not tried, so no try is spent: a site that is closed for days must not cost its items.
+        return Decision(
+            outcome=ItemState.PENDING, reason=fetched.reason, next_try_at=now + _longer(0, fetched.url, asked, network)
+        )
     return _again(fetched.url, fetched.reason, before=tries_before, most=network.tries, asked=asked, now=now, network=network)
 
 
@@ -49,8 +55,11 @@ def decide_unreadable(url: str, reason: str, *, tries_before: int, now: datetime
 def _again(url: str, reason: str, *, before: int, most: int, asked: timedelta, now: datetime, network: Network) -> Decision:
     if before + 1 >= most:
         return Decision(outcome=ItemState.REFUSED, reason=f"given up after {before + 1} tries; the last: {reason}")
-    pause = max(pause_after(before, url, network), min(asked, timedelta(hours=network.longest_retry_hours)))
-    return Decision(outcome=ItemState.PENDING, reason=reason, next_try_at=now + pause)
+    return Decision(outcome=ItemState.PENDING, reason=reason, next_try_at=now + _longer(before, url, asked, network))
+
+
+def _longer(before: int, url: str, asked: timedelta, network: Network) -> timedelta:
+    return max(pause_after(before, url, network), min(asked, timedelta(hours=network.longest_retry_hours)))
 
 
 def pause_after(tries_before: int, url: str, network: Network) -> timedelta:

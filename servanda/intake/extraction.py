@@ -129,12 +129,18 @@ def _day_of(tree: HtmlElement, url: str) -> Moment | None:
     return read_moment(day) if isinstance(day, str) else None
 
 
-def extract_many(pages: Sequence[Page], *, workers: int, seconds: float) -> list[Extracted]:
-    """Read pages in worker processes that are killed after ``seconds`` for one page; the results stand in the pages' order."""
+def extract_many(pages: Sequence[Page], *, workers: int, seconds: float, megabytes: int = 1024) -> list[Extracted]:
+    """Read pages in worker processes; the results stand in the pages' order.
+
+    A process is killed after ``seconds`` for one page, and has ``megabytes`` of address space.
+    """
     program = Program(
         module="servanda.intake.extraction_worker",
         kind=Extracted,
         late=failed(f"reading the page took more than {seconds:g} seconds", Extraction.TIMED_OUT),
-        dead=failed("the worker process ended over this page, of memory (its limit is 1 GiB) or a fault of a parser"),
+        arguments=(str(megabytes),),
+        dead=failed(
+            f"the worker process ended over this page, of memory (its limit is {megabytes:,} MiB) or a fault of a parser"
+        ),
     )
     return run_workers(pages, program, workers=workers, seconds=seconds)

@@ -8,15 +8,13 @@ from multiprocessing.connection import Connection
 
 from servanda.intake.extraction import Page, extract
 
-MEMORY = 1 << 30
-"""Bytes of address space; what needs more ends in a MemoryError, and the page has failed."""
-
 GRACE = 5.0
 
 
-def main(descriptor: int) -> None:
-    """Read pages until the pipe ends."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+def main(descriptor: int, megabytes: int) -> None:
+    """Read pages until the pipe ends; what needs more address space than ``megabytes`` ends in a MemoryError: the page failed."""
+    memory = megabytes << 20
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     # The libraries' own words are about pages that they give up; the outcome tells as much.
     logging.disable(logging.CRITICAL)
     with Connection(descriptor) as pipe:
@@ -34,4 +32,4 @@ def main(descriptor: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), int(sys.argv[2]))

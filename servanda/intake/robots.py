@@ -5,7 +5,7 @@ that we ask too much. What lies beyond the first 512,000 bytes is not read (the 
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -66,14 +66,22 @@ def _parse(body: bytes) -> Protego:
 
 
 class Robots:
-    """Rules by origin, asked for once and kept for a day at most; thread-safe: a second asker waits for the first."""
+    """Rules by origin, asked for once and kept for a day at most; thread-safe: a second asker waits for the first.
 
-    def __init__(self, ask: Callable[[str], Rules], clock: Callable[[], datetime]) -> None:
+    ``known`` are those of earlier requests, with the time at which each was asked for.
+    """
+
+    def __init__(
+        self,
+        ask: Callable[[str], Rules],
+        clock: Callable[[], datetime],
+        known: Mapping[str, tuple[datetime, Rules]] | None = None,
+    ) -> None:
         self._ask = ask
         self._clock = clock
         self._lock = threading.Lock()
         self._locks: dict[str, threading.Lock] = {}
-        self._known: dict[str, tuple[datetime, Rules]] = {}
+        self._known: dict[str, tuple[datetime, Rules]] = dict(known or {})
 
     def rules(self, origin: str) -> Rules:
         """The rules of an origin such as ``https://example.org``; asks for them where they are not known."""

@@ -24,16 +24,17 @@ STARTING_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Program(Generic[Result]):
-    """A worker's program: a module that is run with the pipe's descriptor as its argument, and answers each task with a ``kind``.
+    """A worker's program: a module that is run with the pipe's descriptor as its first argument.
 
-    It sends None once it is ready, and then takes pairs of a task and its seconds. ``late`` is the result of a task that took too
-    long, ``dead`` of one over which the process ended.
+    It answers each task with a ``kind``; ``arguments`` follow the descriptor. It sends None once it is ready, and then takes pairs
+    of a task and its seconds. ``late`` is the result of a task that took too long, ``dead`` of one over which the process ended.
     """
 
     module: str
     kind: type[Result]
     late: Result
     dead: Result
+    arguments: tuple[str, ...] = ()
 
 
 class Worker(Generic[Task, Result]):
@@ -70,7 +71,7 @@ class Worker(Generic[Task, Result]):
         self._pipe, theirs = Pipe()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603
-                [sys.executable, "-m", self._program.module, str(theirs.fileno())],
+                [sys.executable, "-m", self._program.module, str(theirs.fileno()), *self._program.arguments],
                 pass_fds=[theirs.fileno()],
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
                 stdin=subprocess.DEVNULL,

@@ -46,6 +46,8 @@ class Network:
     redirects: int = 5
     feed_entries: int = 5_000
     extraction_seconds: float = 20.0
+    extraction_megabytes: int = 1024
+    """Address space of one worker process that reads pages."""
     tries: int = 8
     """Tries of one page before it is given up, over all runs."""
     first_retry_minutes: float = 15.0

@@ -16,6 +16,7 @@ FORM = 2
 KEYS: dict[str, tuple[str, ...]] = {
     "sources": ("source_id",),
     "items": ("item_id",),
+    "gaps": ("gap_id",),
     "articles": ("article_id", "version"),
     "statements": ("statement_id",),
     "events": ("event_id",),
@@ -33,7 +34,7 @@ KEYS: dict[str, tuple[str, ...]] = {
 CLOCK = frozenset({"first_seen_at", "next_try_at", "tries", "read_at", "started_at", "last_listed_at", "last_tried_at"})
 """Columns that tell the clock of a run, not what was found."""
 
-CLOCK_TABLES = frozenset({"fetches"})
+CLOCK_TABLES = frozenset({"fetches", "gaps"})
 """Tables that tell of runs as a whole."""
 
 
@@ -43,6 +44,7 @@ class Books:
 
     sources: pl.DataFrame
     items: pl.DataFrame
+    gaps: pl.DataFrame
     articles: pl.DataFrame
     statements: pl.DataFrame
     events: pl.DataFrame
@@ -62,6 +64,7 @@ class Books:
         return {
             "sources": self.sources,
             "items": self.items,
+            "gaps": self.gaps,
             "articles": self.articles,
             "statements": self.statements,
             "events": self.events,

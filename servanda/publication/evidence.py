@@ -28,6 +28,8 @@ class Evidence:
     published: str
     published_iso: str
     reprint: bool
+    damage: str
+    """What is wrong with the text that it stands in: cut by a limit, characters guessed; empty if nothing is."""
     struck: str
     """By whom it was struck, when and why; empty where it stands."""
 
@@ -51,6 +53,9 @@ def evidence_view(told: Told, bearings: list[str]) -> Evidence:
         published=words.day(published),
         published_iso=published.isoformat(),
         struck=shown(told.struck or ""),
+        damage="; ".join(
+            words.DAMAGE[mark] for mark, holds in (("cut", told.extraction == "cut"), ("doubtful", told.doubtful)) if holds
+        ),
         reprint=told.copy_of is not None and told.copy_of != told.article_id,
     )
 

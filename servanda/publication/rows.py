@@ -114,6 +114,8 @@ class Told(Row):
     url: str | None
     language: str | None
     copy_of: str | None
+    extraction: str | None
+    doubtful: bool | None
     outlet: str | None
     alignment: str | None
     struck: str | None

@@ -119,6 +119,10 @@ BEARINGS = {
     "retracted": "struck from the books",
 }
 LIST_ACTS = {"handed": "list handed over", "checked": "names checked"}
+DAMAGE = {
+    "cut": "the text that it stands in was cut by a limit, and what followed was not read",
+    "doubtful": "characters of the text that it stands in were guessed or lost in decoding",
+}
 STATES = {"pending": "still to be tried", "refused": "refused"}
 
 SAMPLE = {"en": "Sample: invented wording. Do not quote.", "uk": "Зразок: вигадані тексти. Не цитувати."}

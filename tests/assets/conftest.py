@@ -32,11 +32,17 @@ class Pipeline:
     instance: dg.DagsterInstance
     every: timedelta = timedelta(0)
     paths: dict[str, str] = field(default_factory=lambda: {"wire": "/wire.xml"})
+    first_retry_minutes: float = 0.0
     progress: Progress = field(default_factory=Progress)
 
     @property
     def configuration(self) -> Configuration:
-        network = Network(contact="t@example.org", allow=(f"127.0.0.1:{self.site.port}",), pause=0.0, first_retry_minutes=0.0)
+        network = Network(
+            contact="t@example.org",
+            allow=(f"127.0.0.1:{self.site.port}",),
+            pause=0.0,
+            first_retry_minutes=self.first_retry_minutes,
+        )
         return Configuration(
             sources=tuple(
                 Source(

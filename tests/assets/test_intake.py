@@ -168,15 +168,6 @@ def test_one_page_by_two_feeds_is_one_item(pipeline):
     assert pipeline.frame("SELECT count(*) FROM articles").item() == 1
 
 
-def test_a_gap_in_a_feeds_window_is_noted(pipeline):
-    pipeline.site.feed("/wire.xml", "/a")
-    pipeline.run(sources, feeds, items)
-    pipeline.site.feed("/wire.xml", "/b")
-    assert pipeline.run(sources, feeds, items)[NOTED] == [
-        "source wire: a gap: none of its 1 entries was known, so others may have passed unseen"
-    ]
-
-
 def test_sources_that_are_configured_no_more_stay_disabled(pipeline):
     pipeline.run(sources)
     pipeline.paths = {"new": "/new.xml"}

@@ -26,7 +26,11 @@ class Sources(Table):
 
 
 class Fetches(Table):
-    """A row a request, whatever came of it. ``seconds`` and ``bytes`` are of the whole answer."""
+    """A row a request, whatever came of it. ``seconds`` and ``bytes`` are of the whole answer.
+
+    ``moved_to`` is where 301 and 308 alone led; before ``not_before`` the address is not asked again; ``body_hash`` is a
+    robots.txt's.
+    """
 
     fetch_id: str = pap.Field(unique=True)
     run_id: str
@@ -38,6 +42,9 @@ class Fetches(Table):
     seconds: float = pap.Field(ge=0)
     outcome: str = pap.Field(isin=values_of(FetchOutcome))
     reason: str
+    moved_to: str = pap.Field(nullable=True)
+    not_before: INSTANT = pap.Field(nullable=True)  # type: ignore[valid-type]
+    body_hash: str = pap.Field(nullable=True, str_matches=HASH)
 
 
 class FeedBodies(Table):
@@ -63,6 +70,20 @@ class FeedParses(Table):
     usable: bool
     cut: bool
     problem: str
+
+
+class Gaps(Table):
+    """A feed's answer none of whose entries was known: its window had moved on, and entries between may have passed unseen.
+
+    ``last_listed_at`` is when the feed last listed something new before.
+    """
+
+    gap_id: str = pap.Field(unique=True)
+    source_id: str
+    feed_body_id: str
+    noticed_at: INSTANT  # type: ignore[valid-type]
+    last_listed_at: INSTANT  # type: ignore[valid-type]
+    entries: pl.Int32 = pap.Field(ge=1)
 
 
 class Listings(Table):
@@ -138,6 +159,7 @@ class Articles(Table):
     author: str = pap.Field(nullable=True)
     encoding: str
     extraction: str = pap.Field(isin=[Extraction.WHOLE, Extraction.CUT])
+    doubtful: bool = pap.Field(nullable=True)
     first_seen_at: INSTANT  # type: ignore[valid-type]
 
     class Config:

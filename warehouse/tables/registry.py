@@ -9,6 +9,7 @@ TABLES: dict[str, type[Table]] = {
     "feed_bodies": intake.FeedBodies,
     "feed_parses": intake.FeedParses,
     "listings": intake.Listings,
+    "gaps": intake.Gaps,
     "attempts": intake.Attempts,
     "pages": intake.Pages,
     "extractions": intake.Extractions,

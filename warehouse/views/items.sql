@@ -25,7 +25,7 @@ outcomes AS (
 last_outcome AS (
     SELECT * FROM outcomes QUALIFY row_number() OVER (PARTITION BY item_id ORDER BY decided_at DESC, step DESC, page_id) = 1
 ),
-tries AS (SELECT item_id, count(*) AS tries, max(attempted_at) AS last_tried_at FROM attempts GROUP BY item_id),
+tries AS (SELECT item_id, count(fetch_id) AS tries, max(attempted_at) AS last_tried_at FROM attempts GROUP BY item_id),
 stored AS (SELECT item_id, arg_max(article_id, (extracted_at, page_id)) AS article_id FROM extractions WHERE article_id IS NOT NULL GROUP BY item_id)
 SELECT
     f.item_id, f.source_id, l.url, l.guid, l.title, l.published_at, f.first_seen_at,

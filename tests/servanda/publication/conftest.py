@@ -27,9 +27,11 @@ COLUMNS = {
     "sources": "source_id url outlet language alignment enabled:bool note sample:bool first_seen_at:time",
     "items": "item_id source_id url guid title published_at:time first_seen_at:time state reason next_try_at:time tries:int "
     "article_id",
+    "gaps": "gap_id source_id noticed_at:time last_listed_at:time entries:int",
     "articles": "article_id version:small source_id item_id url title published_at:time language first_seen_at:time copy_of",
     "statements": "statement_id article_id version:small source_id published_at:time kind stage from_party to_party "
-    "count_min:int count_max:int per_side:bool scope date_from:day date_to:day speaker quote first_seen_at:time",
+    "count_min:int count_max:int per_side:bool scope date_from:day date_to:day speaker quote first_seen_at:time extraction "
+    "doubtful:bool",
     "events": "event_id kind from_party to_party date_from:day date_to:day categories:list list_act count_by_giver:int "
     "count_by_receiver:int count_by_mediator:int count_by_outlets:int pair_count:int witnesses:small corroboration "
     "closed_total:bool obligation_id statement_ids:list",
