@@ -26,7 +26,7 @@ STARTING_SECONDS = 60.0
 class Program(Generic[Result]):
     """A worker's program: a module that is run with the pipe's descriptor as its first argument.
 
-    It answers each task with a ``kind``; ``arguments`` follow the descriptor. It sends None once it is ready, and then takes pairs
+    It answers each task with a ``kind``; ``arguments`` follow the descriptor. It sends None once it is ready, then takes pairs
     of a task and its seconds. ``late`` is the result of a task that took too long, ``dead`` of one over which the process ended.
     """
 

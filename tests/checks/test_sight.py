@@ -39,8 +39,8 @@ def fetched(session, site, outcome, days_ago, times, purpose="page"):
     for number in range(times):
         at = NOW - timedelta(days=days_ago, minutes=number)
         session.rows(
-            "INSERT INTO fetches BY NAME SELECT ? AS fetch_id, 'r' AS run_id, ? AS started_at, ? AS url, ? AS purpose, 0 AS bytes, "
-            "0 AS seconds, ? AS outcome, '' AS reason",
+            "INSERT INTO fetches (fetch_id, run_id, started_at, url, purpose, bytes, seconds, outcome, reason) "
+            "VALUES (?, 'r', ?, ?, ?, 0, 0, ?, '')",
             f"{site}-{outcome}-{days_ago}-{number}-{purpose}",
             at,
             f"https://{site}/{number}",

@@ -159,8 +159,8 @@ class Articles(Table):
     author: str = pap.Field(nullable=True)
     encoding: str
     extraction: str = pap.Field(isin=[Extraction.WHOLE, Extraction.CUT])
-    doubtful: bool = pap.Field(nullable=True)
     first_seen_at: INSTANT  # type: ignore[valid-type]
+    doubtful: bool = pap.Field(nullable=True)
 
     class Config:
         """An article's version is stored once."""
