@@ -8,6 +8,7 @@ import dagster as dg
 from assets.told import OWNERS, POOL, columns_of, described, outcome
 from warehouse.database import Warehouse
 from warehouse.ledger_run import BOOKS, recompute
+from warehouse.standings import keep
 
 TABLES = (*BOOKS, "status_history")
 SAMPLES = {
@@ -41,9 +42,11 @@ def ledger(warehouse: dg.ResourceParam[Warehouse], as_of: dg.ResourceParam[date]
     """Recompute the books as of the day, and write all of them in one transaction."""
     with warehouse.open() as session:
         before = {table: session.frame(f"SELECT count(*) AS n FROM {table}")["n"][0] for table in TABLES}
-        books = dict(recompute(session, as_of).tables())
+        computed = recompute(session, as_of)
+        books = dict(computed.tables())
         with session.transaction():
             for table, frame in books.items():
                 session.replace(table, frame)
+            keep(session, computed.standings)
         for table, frame in books.items():
             yield outcome(session, table, new={table: frame.height - before[table]}, sample=SAMPLES[table], asset=table)

@@ -29,6 +29,8 @@ WRITERS = {
     "status": "status",
     "status_history": "status_history",
     "discrepancies": "discrepancies",
+    "standing_days": "status_history",
+    "standings": "status_history",
     "retractions": "statements",
     "snapshots": "snapshot",
 }

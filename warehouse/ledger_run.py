@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 import polars as pl
 
 from warehouse.database import Session
-from warehouse.models import bound, compose, in_order
+from warehouse.models import bound, in_order
+from warehouse.standings import WATCHED, Standings, standings_on
 from warehouse.tables.registry import TABLES
 
 BOOKS = ("events", "commitments", "obligations", "bearings", "status", "discrepancies")
@@ -25,6 +26,8 @@ class Ledger:
     status: pl.DataFrame
     discrepancies: pl.DataFrame
     status_history: pl.DataFrame
+    standings: Standings
+    """What the history was made of; not one of the books."""
 
     def tables(self) -> Iterator[tuple[str, pl.DataFrame]]:
         """Each table's name with its rows."""
@@ -44,21 +47,9 @@ def recompute(session: Session, as_of: date, known_at: datetime | None = None) -
         # What was struck changed the books on the day on which it was told, and that day stays in the history.
         causes = pl.concat([causes, stood.select(causes.columns)])
         days = sorted({*_days_of_change(session, as_of), *stood["told_on"].to_list()})
+        standings = standings_on(session, days, known_at)
     frames["bearings"] = pl.concat([frames["bearings"], stood.select(frames["bearings"].columns)])
-    return Ledger(**frames, status_history=changes(status_on(session, days, known_at), causes, struck(session, known_at)))
-
-
-def status_on(session: Session, days: list[date], known_at: datetime | None = None) -> pl.DataFrame:
-    """The status of every obligation as of each of many days, by the same macro that the published file carries."""
-    catalog = str(session.rows("SELECT current_database()")[0][0])
-    session.rows(f"CREATE OR REPLACE TEMP MACRO ledger_status(day, known_at) AS TABLE {compose('status', catalog)}")
-    # One query for all days: a lateral join over the macro, which DuckDB decorrelates (one plan, not one a day).
-    moment = "infinity" if known_at is None else known_at.astimezone(UTC).isoformat()
-    return session.frame(
-        "SELECT s.* FROM (SELECT unnest(?::DATE[]) AS day) d, "
-        f"LATERAL (SELECT * FROM ledger_status(d.day, TIMESTAMPTZ '{moment}')) s",
-        days,
-    )
+    return Ledger(**frames, status_history=changes(standings.rows, causes, struck(session, known_at)), standings=standings)
 
 
 def _stood(session: Session, as_of: date, known_at: datetime | None) -> pl.DataFrame:
@@ -108,10 +99,9 @@ def changes(statuses: pl.DataFrame, bearings: pl.DataFrame, struck_on: pl.DataFr
     ``cause``: ``told`` by the statement named; ``retract`` or ``restore``, of the statement or article named; ``time`` where
     only a day passed (a deadline, the end of a truce, 60 days without news).
     """
-    watched = ["status", "flags", "delivered_by_giver", "delivered_by_receiver", "delivered_by_mediator"]
-    ordered = statuses.sort("obligation_id", "as_of")
+    ordered = statuses.sort("obligation_id", "day")
     differs = pl.any_horizontal(
-        pl.col(name).ne_missing(pl.col(name).shift(1).over("obligation_id")) for name in watched if name != "flags"
+        pl.col(name).ne_missing(pl.col(name).shift(1).over("obligation_id")) for name in WATCHED if name != "flags"
     )
     flags_differ = pl.col("flags").list.join(";").ne_missing(pl.col("flags").list.join(";").shift(1).over("obligation_id"))
     changed = ordered.with_columns(previous=pl.col("status").shift(1).over("obligation_id")).filter(differs | flags_differ)
@@ -121,11 +111,11 @@ def changes(statuses: pl.DataFrame, bearings: pl.DataFrame, struck_on: pl.DataFr
         .agg(pl.col("statement_id").last())
     )
     return (
-        changed.join(causes, left_on=["obligation_id", "as_of"], right_on=["obligation_id", "told_on"], how="left")
-        .join(struck_on, left_on="as_of", right_on="made_on", how="left")
+        changed.join(causes, left_on=["obligation_id", "day"], right_on=["obligation_id", "told_on"], how="left")
+        .join(struck_on, left_on="day", right_on="made_on", how="left")
         .select(
             "obligation_id",
-            pl.col("as_of").alias("day"),
+            "day",
             "status",
             "previous",
             "flags",

@@ -17,7 +17,8 @@ import pytest
 from servanda.reading.reader import read_statements
 from tests.casebook import newsroom, warehouse
 from tests.eval.scoring import labelled
-from warehouse.ledger_run import recompute, status_on
+from warehouse.ledger_run import recompute
+from warehouse.standings import status_on
 
 BOOKS = Path(__file__).parent / "books"
 LAST_DAY = date(2026, 3, 31)

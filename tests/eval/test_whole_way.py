@@ -8,7 +8,8 @@ import pytest
 from servanda.reading.reader import read_statements
 from tests.casebook import Told, newsroom, warehouse
 from tests.eval.scoring import labelled
-from warehouse.ledger_run import recompute, status_on
+from warehouse.ledger_run import recompute
+from warehouse.standings import status_on
 
 JUNE = "body_repatriation.2025-06-02.russia-ukraine"
 

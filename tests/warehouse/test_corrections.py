@@ -9,9 +9,10 @@ import pytest
 from servanda.publication.dictionary import COLUMNS
 from tests.casebook import Told, keep, said, store, warehouse
 from warehouse.database import Warehouse
-from warehouse.ledger_run import recompute, status_on
+from warehouse.ledger_run import recompute
 from warehouse.migrate import MIGRATIONS
 from warehouse.published import PublishedBooks, Snapshot, write_database
+from warehouse.standings import status_on
 
 BODIES = "body_repatriation"
 OBLIGATION = "body_repatriation.2025-06-02.russia-ukraine"

@@ -8,8 +8,9 @@ import pytest
 
 from tests.casebook import newsroom, store, warehouse
 from warehouse.database import Warehouse
-from warehouse.ledger_run import recompute, status_on
+from warehouse.ledger_run import recompute
 from warehouse.published import PublishedBooks, Snapshot, write_database
+from warehouse.standings import status_on
 
 JUNE = "body_repatriation.2025-06-02"
 LAST_DAY = date(2026, 3, 31)

@@ -214,6 +214,30 @@ class StatusHistory(Table):
         unique: ClassVar[list[str]] = ["obligation_id", "day"]
 
 
+class StandingDays(Table):
+    """A day on which something could change, with a digest of all that counted on it; kept so that it is not computed again."""
+
+    day: pl.Date = pap.Field(unique=True)
+    digest: str
+
+
+class StandingRows(Table):
+    """How an obligation stood on such a day. A copy of what the ledger gives; it may be emptied at any time."""
+
+    day: pl.Date
+    obligation_id: str
+    status: str = pap.Field(isin=values_of(Status))
+    flags: STRINGS  # type: ignore[valid-type]
+    delivered_by_giver: pl.Int64 = pap.Field(nullable=True, ge=0)
+    delivered_by_receiver: pl.Int64 = pap.Field(nullable=True, ge=0)
+    delivered_by_mediator: pl.Int64 = pap.Field(nullable=True, ge=0)
+
+    class Config:
+        """One row an obligation and day."""
+
+        unique: ClassVar[list[str]] = ["day", "obligation_id"]
+
+
 class Disagreement(StrEnum):
     """What differs: two accounts of one event; a total and the sum of its events; two accounts' totals of the same days."""
 

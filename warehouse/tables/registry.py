@@ -25,5 +25,7 @@ TABLES: dict[str, type[Table]] = {
     "status": ledger.StatusTable,
     "status_history": ledger.StatusHistory,
     "discrepancies": ledger.Discrepancies,
+    "standing_days": ledger.StandingDays,
+    "standings": ledger.StandingRows,
     "snapshots": ledger.Snapshots,
 }
