@@ -46,6 +46,7 @@ class Network:
     redirects: int = 5
     feed_entries: int = 5_000
     extraction_seconds: float = 20.0
+    """To read one page or one feed, in a process of its own."""
     tries: int = 8
     """Tries of one page before it is given up, over all runs."""
     first_retry_minutes: float = 15.0
