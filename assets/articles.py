@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import dagster as dg
@@ -16,10 +16,12 @@ from servanda.intake.decision import decide_unreadable
 from servanda.intake.extraction import Extracted, Page, extract_many
 from servanda.intake.identity import text_hash
 from servanda.model.source import Configuration
-from servanda.model.vocabulary import ItemState
+from servanda.model.vocabulary import Extraction, ItemState
 from warehouse.database import Session, Warehouse
 
 BATCH = 200
+STUB = 3
+"""A text this many times shorter than the stored one is no correction."""
 WORKERS = min(4, os.cpu_count() or 1)
 
 UNEXTRACTED = """
@@ -39,7 +41,7 @@ ORDER BY p.fetched_at, p.page_id
 """The pages that wait, and whether each is its item's newest: a body that is lost is no loss once a newer page came."""
 
 LATEST = """
-SELECT article_id, version, text_hash, item_id FROM articles
+SELECT article_id, version, text_hash, item_id, length(text) AS length FROM articles
 QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY version DESC) = 1
 """
 
@@ -85,6 +87,8 @@ class Version:
     number: int
     text_hash: str
     item_id: str
+    length: int
+    """Of the text, in characters."""
 
 
 @dataclass(slots=True)
@@ -103,8 +107,9 @@ class Desk:
 
     def take(self, candidate: Candidate, extracted: Extracted) -> None:
         """Store a text as an article's version, or decide what becomes of the item without one."""
-        if not extracted.text:
-            self._refuse(candidate, extracted)
+        stub = self._stub(candidate, extracted)
+        if stub or not extracted.text:
+            self._refuse(candidate, replace(extracted, extraction=Extraction.FAILED, reason=stub) if stub else extracted)
             return
         article, version = self._place(candidate, extracted)
         self._rows["extractions"].append(
@@ -128,6 +133,17 @@ class Desk:
         for rows in self._rows.values():
             rows.clear()
 
+    def _stub(self, candidate: Candidate, extracted: Extracted) -> str:
+        """Why a text is no correction of its item's stored one, but a wall or a notice in its place; empty if it is one."""
+        article = candidate.article_id or self._articles.get(candidate.item_id)
+        known = self.latest.get(article) if article else None
+        if known is None or not extracted.text or len(extracted.text) * STUB >= known.length:
+            return ""
+        return (
+            f"its text has {len(extracted.text):,} characters, where the stored one has {known.length:,}: "
+            "no correction is that short, and the stored version stays"
+        )
+
     def _place(self, candidate: Candidate, extracted: Extracted) -> tuple[str, int]:
         digest = text_hash(extracted.text)
         earlier = candidate.article_id or self._articles.get(candidate.item_id)
@@ -137,7 +153,7 @@ class Desk:
         if known and known.text_hash == digest:
             return article, known.number
         version = known.number + 1 if known else 1
-        self.latest[article] = Version(version, digest, candidate.item_id)
+        self.latest[article] = Version(version, digest, candidate.item_id, len(extracted.text))
         published, published_by = published_of(candidate, extracted)
         self._rows["articles"].append(
             {
@@ -196,7 +212,7 @@ class Desk:
 
 
 def _latest(session: Session) -> dict[str, Version]:
-    return {article: Version(number, digest, item) for article, number, digest, item in session.frame(LATEST).iter_rows()}
+    return {article: Version(*version) for article, *version in session.frame(LATEST).iter_rows()}
 
 
 def _extracted(

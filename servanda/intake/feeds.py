@@ -13,7 +13,7 @@ from xml.sax import SAXParseException
 
 import feedparser
 
-from servanda.intake.characters import clean_line, plain_text
+from servanda.intake.characters import clean_line, plain_text, without_forbidden
 from servanda.intake.dates import read_moment
 from servanda.intake.exchange import said
 from servanda.intake.feed_entries import Entry, ParsedFeed
@@ -24,6 +24,7 @@ from servanda.intake.workers import Program, run_workers
 
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _CDF = re.compile(rb"<channel[\s>]", re.IGNORECASE)
+_OUTSIDE = re.compile(rb"<!ENTITY\s[^<>]{0,2000}?\b(?:SYSTEM|PUBLIC)\s", re.IGNORECASE)
 _BEGIN = re.compile(rb"<(?:[a-z0-9]+:)?(?:item|entry)[\s/>]", re.IGNORECASE)
 _END = re.compile(rb"</(?:[a-z0-9]+:)?(?:item|entry)\s*>|<(?:[a-z0-9]+:)?(?:item|entry)(?:\s[^<>]{0,4000})?/>", re.IGNORECASE)
 
@@ -70,13 +71,20 @@ def parse_feed(body: bytes, *, content_type: str | None, url: str, entries_limit
 
 def _parse(body: bytes, content_type: str | None, url: str, limit: int, *, is_json: bool) -> ParsedFeed:
     decoded = decode_feed(body, content_type)
+    forbidden = False
     if decoded is not None:
-        body, content_type = decoded.text.encode(errors="replace"), "application/xml; charset=utf-8"
+        clean = without_forbidden(decoded.text)
+        forbidden = clean != decoded.text.replace("\ufffd", "")
+        body, content_type = clean.encode(), "application/xml; charset=utf-8"
     if is_json:
         parsed = parse_json_feed(body, url=url, limit=limit)
     else:
         short, listed = shortened(body, limit)
         parsed = _parse_xml(short, content_type, url).limited(limit, listed)
+        if _OUTSIDE.search(body[:100_000]):
+            parsed = parsed.told("it names entities outside of itself, which are never loaded")
+    if forbidden:
+        parsed = parsed.told("it holds control characters, which XML forbids and which were left out")
     if decoded is None or not decoded.doubtful:
         return parsed
     return parsed.told(f"its characters were guessed, or some were lost (it was read as {decoded.encoding})")
