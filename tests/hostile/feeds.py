@@ -36,7 +36,7 @@ def noise(request: Request) -> None:
 @feed("seconds")
 def drip(request: Request) -> None:
     """A byte every tenth of a second."""
-    raw(request, b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n", *[b"<"] * 30, gap=0.1)
+    raw(request, b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n", *[b"<"] * 40, gap=0.1)
 
 
 @feed("longer than")
@@ -135,14 +135,14 @@ def a_hundred_thousand_entries(request: Request) -> None:
 
 @feed("took more than", "no entry could be read", "worker process ended")
 def deeply_nested(request: Request) -> None:
-    """A title a million elements deep."""
-    send(request, gzip.compress(b"<rss version='2.0'><channel><item><title>" + b"<a>" * 1_000_000), Content_Encoding="gzip")
+    """A title two million elements deep."""
+    send(request, gzip.compress(b"<rss version='2.0'><channel><item><title>" + b"<a>" * 2_000_000), Content_Encoding="gzip")
 
 
 @feed("took more than", "worker process ended", *BROKEN)
 def attributes_without_number(request: Request) -> None:
-    """A title with 300,000 attributes."""
-    named = b" ".join(b'a%d="x"' % n for n in range(300_000))
+    """A title with 600,000 attributes."""
+    named = b" ".join(b'a%d="x"' % n for n in range(600_000))
     body = b"<rss version='2.0'><channel><item><title " + named + b">x</title></item></channel></rss>"
     send(request, gzip.compress(body, 1), Content_Encoding="gzip")
 

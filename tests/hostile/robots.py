@@ -22,15 +22,15 @@ def too_many_requests(request: Request) -> None:
 
 @robots("closes the site")
 def slow(request: Request) -> None:
-    """A rule a second."""
-    raw(request, b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n", *[b"#"] * 20, gap=0.1)
+    """A byte every tenth of a second."""
+    raw(request, b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n", *[b"#"] * 40, gap=0.1)
 
 
 @robots("closes the site")
 def silent(request: Request) -> None:
     """Nothing comes."""
     request.close_connection = True
-    time.sleep(1.5)
+    time.sleep(3.0)
 
 
 @robots(stored=1)

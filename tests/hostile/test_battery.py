@@ -19,8 +19,8 @@ from tests.hostile.memory import Peak
 from tests.hostile.server import ARTICLES, FEEDS, HEALTHY, PAGES, ROBOTS, HostileServer, healthy_text, serving
 from warehouse.published import public_tables
 
-SECONDS = 90.0
-"""Of one run, on two busy cores."""
+SECONDS = 120.0
+"""Of one run, on two cores that are busy with other work too; alone it takes a quarter of that."""
 MEBIBYTES = 1024.0
 NETWORK = """
 [network]
@@ -29,8 +29,8 @@ allow = [{allow}]
 pause = 0
 connections = 16
 connect_seconds = 1
-read_seconds = 0.7
-total_seconds = 1.2
+read_seconds = 1.5
+total_seconds = 2.5
 feed_bytes = 12_000_000
 page_bytes = 2_000_000
 feed_entries = 150

@@ -19,20 +19,20 @@ NO_ADDRESS = ("only http and https", "not a web address")
 @page("seconds")
 def slow_drip_of_the_body(request: Request) -> None:
     """A byte of the body every tenth of a second."""
-    raw(request, OK + b"Content-Length: 1000\r\n\r\n", *[b"x"] * 30, gap=0.1)
+    raw(request, OK + b"Content-Length: 1000\r\n\r\n", *[b"x"] * 40, gap=0.1)
 
 
 @page("seconds")
 def slow_drip_of_the_headers(request: Request) -> None:
     """A header every tenth of a second."""
-    raw(request, OK, *[b"X-A: b\r\n"] * 30, gap=0.1)
+    raw(request, OK, *[b"X-A: b\r\n"] * 40, gap=0.1)
 
 
 @page("silent", "seconds")
 def silence(request: Request) -> None:
     """Nothing at all, for longer than anybody waits."""
     request.close_connection = True
-    time.sleep(1.5)
+    time.sleep(3.0)
 
 
 @page("longer than")
