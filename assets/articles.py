@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import dagster as dg
@@ -15,7 +15,7 @@ from servanda.intake.bodies import BodyError, BodyStore
 from servanda.intake.decision import decide_unreadable
 from servanda.intake.extraction import Extracted, Page, extract_many
 from servanda.intake.identity import text_hash
-from servanda.intake.versions import is_beginning
+from servanda.intake.versions import is_stub
 from servanda.model.source import Configuration
 from servanda.model.vocabulary import Extraction, ItemState
 from warehouse.database import Session, Warehouse
@@ -40,7 +40,7 @@ ORDER BY p.fetched_at, p.page_id
 """The pages that wait, and whether each is its item's newest: a body that is lost is no loss once a newer page came."""
 
 LATEST = """
-SELECT article_id, version, text_hash, item_id, extraction FROM articles
+SELECT article_id, version, text_hash, item_id, extraction, length(text) AS length FROM articles
 QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY version DESC) = 1
 """
 
@@ -87,6 +87,8 @@ class Version:
     text_hash: str
     item_id: str
     extraction: str
+    length: int
+    """Of the text, in characters."""
 
 
 @dataclass(slots=True)
@@ -107,8 +109,9 @@ class Desk:
 
     def take(self, candidate: Candidate, extracted: Extracted) -> None:
         """Store a text as an article's version, or decide what becomes of the item without one."""
-        if not extracted.text:
-            self._refuse(candidate, extracted)
+        stub = self._stub(candidate, extracted)
+        if stub or not extracted.text:
+            self._refuse(candidate, replace(extracted, extraction=Extraction.FAILED, reason=stub) if stub else extracted)
             return
         article, version, reason = self._place(candidate, extracted)
         self._rows["extractions"].append(
@@ -132,6 +135,19 @@ class Desk:
         for rows in self._rows.values():
             rows.clear()
 
+    def _stub(self, candidate: Candidate, extracted: Extracted) -> str:
+        """Why a text is no correction of its item's stored one, but a wall or a notice in its place; empty if it is one."""
+        article = candidate.article_id or self._articles.get(candidate.item_id)
+        known = self.latest.get(article) if article else None
+        if article is None or known is None or not extracted.text:
+            return ""
+        if not is_stub(extracted.text, known.length, lambda: self.texts(article, known.number)):
+            return ""
+        return (
+            f"its text has {len(extracted.text):,} characters, where the stored one has {known.length:,}: "
+            "a wall or a notice, not a correction; the stored version stays"
+        )
+
     def _place(self, candidate: Candidate, extracted: Extracted) -> tuple[str, int, str]:
         """The article and version of a text, a new one if it changed; and what is to be told of it, if anything."""
         digest = text_hash(extracted.text)
@@ -141,10 +157,10 @@ class Desk:
         self._articles[candidate.item_id] = article
         if known and known.text_hash == digest:
             return article, known.number, extracted.reason
-        if known and (kept := self._less_than_stored(article, known, extracted)):
+        if known and (kept := self._less_whole(known, extracted)):
             return article, known.number, kept
         version = known.number + 1 if known else 1
-        self.latest[article] = Version(version, digest, candidate.item_id, extracted.extraction.value)
+        self.latest[article] = Version(version, digest, candidate.item_id, extracted.extraction.value, len(extracted.text))
         published, published_by = published_of(candidate, extracted)
         self._rows["articles"].append(
             {
@@ -170,14 +186,9 @@ class Desk:
         )
         return article, version, extracted.reason
 
-    def _less_than_stored(self, article: str, known: Version, extracted: Extracted) -> str:
-        """Why a changed text is no new version: it is a part of the one that is stored, which stands. Empty if it is one."""
-        former = self.texts(article, known.number)
-        if is_beginning(extracted.text, former):
-            return (
-                f"the page now holds only the beginning of the text that is stored ({len(extracted.text):,} of {len(former):,} "
-                "characters); the stored one stands"
-            )
+    @staticmethod
+    def _less_whole(known: Version, extracted: Extracted) -> str:
+        """Why a changed text is no new version: it was cut, where the stored one is whole. Empty if it is one."""
         if extracted.extraction is Extraction.CUT and known.extraction == Extraction.WHOLE.value:
             return f"{extracted.reason}; the whole text that is stored stands"
         return ""

@@ -1,6 +1,7 @@
 """The feeds' bodies, parsed: what each listed. A body and its items become durable together."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -10,10 +11,13 @@ from assets.rows import Row, frame_of, identity
 from assets.told import OWNERS, POOL, STATES_BY_SOURCE, columns_of, outcome
 from servanda.intake.bodies import BodyError, BodyStore
 from servanda.intake.feed_entries import Entry, ParsedFeed
-from servanda.intake.feeds import parse_feed
+from servanda.intake.feeds import FeedBody, parse_feeds
 from servanda.intake.identity import item_id, normalise_url
 from servanda.model.source import Configuration
 from warehouse.database import Session, Warehouse
+
+BATCH = 100
+WORKERS = min(4, os.cpu_count() or 1)
 
 UNPARSED = """
 SELECT feed_body_id, source_id, url, body_hash, content_type, newest
@@ -29,7 +33,7 @@ QUALIFY row_number() OVER (PARTITION BY b.source_id ORDER BY b.fetched_at DESC, 
 
 
 @dataclass(frozen=True, slots=True)
-class FeedBody:
+class Unparsed:
     """A feed's body that waits to be parsed."""
 
     feed_body_id: str
@@ -61,16 +65,12 @@ def items(
     noted: list[str] = []
     new = {"listings": 0, "feed_parses": 0, "gaps": 0}
     with warehouse.open() as session:
-        for body in [FeedBody(*row) for row in session.frame(UNPARSED).iter_rows()]:
-            try:
-                content = bodies.read(body.body_hash)
-            except BodyError as error:
-                if body.newest:
-                    failed.append(f"source {body.source_id}: {error}; the next run fetches the feed again")
+        waiting = [Unparsed(*row) for row in session.frame(UNPARSED).iter_rows()]
+        for body, parsed in _parsed(waiting, bodies, configuration, failed):
+            if parsed.given_up and body.newest:
+                # It gets another try, since it may have been the machine that was slow; once another body came, it is let go.
+                failed.append(f"source {body.source_id}: {parsed.problem}; the next run tries again")
                 continue
-            parsed = parse_feed(
-                content, content_type=body.content_type, url=body.url, entries_limit=configuration.network.feed_entries
-            )
             rows = [_listing(body, entry, now) for entry in parsed.entries]
             gaps = _gap(session, body, rows, now)
             noted += [_told_gap(gap) for gap in gaps]
@@ -91,6 +91,27 @@ def items(
         )
 
 
+def _parsed(
+    waiting: Sequence[Unparsed], bodies: BodyStore, configuration: Configuration, failed: list[str]
+) -> Iterator[tuple[Unparsed, ParsedFeed]]:
+    """Each body that can be read, with what it lists, in the order given."""
+    network = configuration.network
+    for start in range(0, len(waiting), BATCH):
+        present: list[Unparsed] = []
+        feeds: list[FeedBody] = []
+        for body in waiting[start : start + BATCH]:
+            try:
+                content = bodies.read(body.body_hash)
+            except BodyError as error:
+                if body.newest:
+                    failed.append(f"source {body.source_id}: {error}; the next run fetches the feed again")
+                continue
+            present.append(body)
+            feeds.append(FeedBody(body=content, content_type=body.content_type, url=body.url, entries_limit=network.feed_entries))
+        seconds, megabytes = network.extraction_seconds, network.extraction_megabytes
+        yield from zip(present, parse_feeds(feeds, workers=WORKERS, seconds=seconds, megabytes=megabytes), strict=True)
+
+
 def _problems(session: Session) -> Iterator[str]:
     """What is wrong with the newest body of each enabled source, also when it came in an earlier run."""
     for source, problem in sorted(session.frame(PROBLEMS).iter_rows()):
@@ -98,7 +119,7 @@ def _problems(session: Session) -> Iterator[str]:
             yield f"source {source}: {problem}"
 
 
-def _gap(session: Session, body: FeedBody, rows: list[Row], now: datetime) -> list[Row]:
+def _gap(session: Session, body: Unparsed, rows: list[Row], now: datetime) -> list[Row]:
     """A row where a feed lists nothing that was known of it: entries between may have passed unseen."""
     known = dict(
         session.frame(
@@ -125,7 +146,7 @@ def _told_gap(gap: Row) -> str:
     )
 
 
-def _without_link(body: FeedBody, parsed: ParsedFeed) -> list[str]:
+def _without_link(body: Unparsed, parsed: ParsedFeed) -> list[str]:
     return [
         f"source {body.source_id}: the entry {entry.title or entry.guid or '(no title)'!r} has no http or https link"
         for entry in parsed.entries
@@ -133,7 +154,7 @@ def _without_link(body: FeedBody, parsed: ParsedFeed) -> list[str]:
     ]
 
 
-def _listing(body: FeedBody, entry: Entry, now: datetime) -> Row:
+def _listing(body: Unparsed, entry: Entry, now: datetime) -> Row:
     url = normalise_url(entry.url) if entry.url else None
     item = item_id(body.source_id, url, entry.guid, entry.title)
     return {
@@ -150,7 +171,7 @@ def _listing(body: FeedBody, entry: Entry, now: datetime) -> Row:
     }
 
 
-def _parse(body: FeedBody, parsed: ParsedFeed, now: datetime) -> Row:
+def _parse(body: Unparsed, parsed: ParsedFeed, now: datetime) -> Row:
     return {
         "feed_body_id": body.feed_body_id,
         "parsed_at": now,

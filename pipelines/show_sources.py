@@ -1,5 +1,6 @@
 """`servanda sources`: what the configuration names, and whether each feed answers and can be read. No state is touched."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -9,10 +10,12 @@ from assets.requests import Wanted, fetch_all
 from pipelines.terminal import CommandError, Format, output, print_rows, table_of
 from servanda.configuration import load_configuration
 from servanda.intake.client import Client, Fetched
-from servanda.intake.feeds import parse_feed
-from servanda.model.source import Configuration, Source
+from servanda.intake.feed_entries import ParsedFeed
+from servanda.intake.feeds import FeedBody, parse_feeds
+from servanda.model.source import Configuration, Network, Source
 from servanda.model.vocabulary import FetchOutcome, Purpose
 
+WORKERS = min(4, os.cpu_count() or 1)
 LISTED = ("id", "outlet", "language", "alignment", "enabled", "every", "url", "note")
 CHECKED = ("id", "answer", "entries", "newest", "problem")
 
@@ -44,11 +47,8 @@ def check_sources(file: Path, names: Sequence[str], form: Format) -> list[str]:
     sources = wanted_sources(configuration, names, file)
     wanted = [Wanted(key=source.id, url=source.url, purpose=Purpose.FEED) for source in sources]
     with Client(configuration.network) as client:
-        answers = [
-            judged(one.key, fetched, configuration.network.feed_entries)
-            for one, fetched in fetch_all(client, wanted, connections=configuration.network.connections)
-        ]
-    answers.sort(key=lambda answer: answer.source)
+        fetched = [(one.key, got) for one, got in fetch_all(client, wanted, connections=configuration.network.connections)]
+    answers = judged(fetched, configuration.network)
     _show(CHECKED, [(a.source, a.status, a.entries, a.newest, a.problem) for a in answers], form)
     return [f"source {answer.source}: {answer.problem}" for answer in answers if answer.problem]
 
@@ -64,13 +64,25 @@ def wanted_sources(configuration: Configuration, names: Sequence[str], file: Pat
     return [known[name] for name in names] or [source for source in configuration.sources if source.enabled]
 
 
-def judged(source: str, fetched: Fetched, limit: int) -> Answer:
-    """What a feed's answer is worth."""
-    if fetched.outcome is not FetchOutcome.OK:
-        return Answer(source, fetched.status, 0, "", fetched.reason)
-    parsed = parse_feed(fetched.body, content_type=fetched.content_type, url=fetched.final_url, entries_limit=limit)
-    newest = max((e.published for e in parsed.entries if e.published), default=None)
-    return Answer(source, fetched.status, len(parsed.entries), f"{newest:%Y-%m-%d %H:%M}" if newest else "", parsed.problem)
+def judged(answers: Sequence[tuple[str, Fetched]], network: Network) -> list[Answer]:
+    """What the feeds' answers are worth, by source."""
+    came = [(source, fetched) for source, fetched in answers if fetched.outcome is FetchOutcome.OK]
+    bodies = [
+        FeedBody(body=f.body, content_type=f.content_type, url=f.final_url, entries_limit=network.feed_entries) for _, f in came
+    ]
+    parsed = parse_feeds(bodies, workers=WORKERS, seconds=network.extraction_seconds, megabytes=network.extraction_megabytes)
+    told = [
+        Answer(source, fetched.status, 0, "", fetched.reason)
+        for source, fetched in answers
+        if fetched.outcome is not FetchOutcome.OK
+    ]
+    told += [_judged(source, fetched.status, feed) for (source, fetched), feed in zip(came, parsed, strict=True)]
+    return sorted(told, key=lambda answer: answer.source)
+
+
+def _judged(source: str, status: int | None, feed: ParsedFeed) -> Answer:
+    newest = max((entry.published for entry in feed.entries if entry.published), default=None)
+    return Answer(source, status, len(feed.entries), f"{newest:%Y-%m-%d %H:%M}" if newest else "", feed.problem)
 
 
 def _show(columns: Sequence[str], rows: Sequence[Sequence[object]], form: Format) -> None:

@@ -1,8 +1,8 @@
 """How every obligation stood on many days, computed only for the days on which what counts is not what it was.
 
-The status as of a day is a function of the tellings that count on it and of what was struck by then. So a day is known by a
-digest of these and of the ledger's own text. A run after a day's news computes that day alone, and the result is the same as if it had
-computed all (tested).
+The status as of a day is a function of the tellings that count on it and of what was struck by then, so a digest of these and of
+the ledger's own text tells whether a day must be computed. A run after a day's news computes that day alone, and the result is
+the same as if it had computed all (tested).
 """
 
 from dataclasses import dataclass

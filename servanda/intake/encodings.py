@@ -57,6 +57,11 @@ def decode_page(body: bytes, content_type: str | None) -> Decoded:
     return _guess(body)
 
 
+def is_known(label: str) -> bool:
+    """Whether a label names an encoding of web pages."""
+    return _name(label) is not None
+
+
 def _declared(body: bytes, content_type: str | None) -> list[str]:
     header = _HEADER.search(content_type or "")
     head = body[:8192]

@@ -13,7 +13,7 @@ from htmldate import find_date
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from trafilatura.utils import HTML_PARSER, load_html
 
-from servanda.intake.characters import is_damaged
+from servanda.intake.characters import is_damaged, without_forbidden
 from servanda.intake.dates import Moment, read_moment
 from servanda.intake.encodings import decode_page
 from servanda.intake.exchange import said
@@ -77,7 +77,7 @@ def _extract(body: bytes, content_type: str | None, url: str) -> Extracted:
     if body.startswith((b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b")):
         return failed(f"the answer is no web page but a file of another kind (content type {content_type})")
     decoded = decode_page(body, content_type)
-    tree = load_html(decoded.text.replace("\x00", "").replace("\ufffd", ""))
+    tree = load_html(without_forbidden(decoded.text))
     if tree is None:
         return failed("the answer is no web page: it holds no HTML")
     limit = _limit_met()

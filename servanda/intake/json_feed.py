@@ -11,8 +11,8 @@ from servanda.intake.identity import web_address
 _VERSIONS = ("https://jsonfeed.org/version/1", "http://jsonfeed.org/version/1")
 
 
-def parse_json_feed(body: bytes, *, url: str) -> ParsedFeed:
-    """Read a JSON Feed; whatever is not one is not usable. An item that is no object is left out, and told."""
+def parse_json_feed(body: bytes, *, url: str, limit: int) -> ParsedFeed:
+    """Read a JSON Feed, at most ``limit`` items; what is none is not usable. An item that is no object is left out, and told."""
     try:
         feed: object = json.loads(body)
     except (ValueError, RecursionError) as error:
@@ -20,13 +20,15 @@ def parse_json_feed(body: bytes, *, url: str) -> ParsedFeed:
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(feed, dict) or not isinstance(items, list):
         return ParsedFeed(problem='the answer is JSON, but no JSON Feed: there is no list "items"', usable=False)
-    entries = tuple(_read_item(item, url) for item in items if isinstance(item, dict))
+    taken = items[:limit]
+    entries = tuple(_read_item(item, url) for item in taken if isinstance(item, dict))
     problems = []
     if not str(feed.get("version", "")).startswith(_VERSIONS):
         problems.append('"version" is not one of JSON Feed 1')
-    if len(entries) < len(items):
-        problems.append(f"{len(items) - len(entries)} of {len(items)} items are no objects and were left out")
-    return ParsedFeed(entries=entries, problem="; ".join(problems), usable=bool(entries) or not items)
+    if len(entries) < len(taken):
+        problems.append(f"{len(taken) - len(entries)} of {len(taken)} items are no objects and were left out")
+    parsed = ParsedFeed(entries=entries, problem="; ".join(problems), usable=bool(entries) or not items)
+    return parsed.limited(limit, len(items))
 
 
 def _read_item(item: dict[str, object], url: str) -> Entry:

@@ -46,8 +46,9 @@ class Network:
     redirects: int = 5
     feed_entries: int = 5_000
     extraction_seconds: float = 20.0
+    """To read one page or one feed, in a process of its own."""
     extraction_megabytes: int = 1024
-    """Address space of one worker process that reads pages."""
+    """Address space of one such process."""
     tries: int = 8
     """Tries of one page before it is given up, over all runs."""
     first_retry_minutes: float = 15.0

@@ -15,6 +15,7 @@ from assets.pages import pages
 from assets.sources import sources
 from assets.statements import statements
 from assets.told import FAILED, NOTED
+from servanda.intake.feed_entries import ParsedFeed
 from tests.site import PARAGRAPH
 
 
@@ -132,6 +133,62 @@ def test_a_changed_listing_brings_a_new_version_and_only_if_the_text_changed(pip
     assert [version for _, version, _ in rows] == [1, 2]
     assert len({article for article, _, _ in rows}) == 1
     assert "1,200" in rows[1][2]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("To read on, please accept our cookies and those of all of our partners.", "the stored version stays"), ("", "no text")],
+)
+def test_a_page_that_turns_short_or_empty_replaces_nothing(pipeline, text, told):
+    pipeline.site.feed("/wire.xml", "/a")
+    pipeline.site.page("/a", PARAGRAPH * 2)
+    pipeline.run()
+    before = pipeline.frame("SELECT * FROM articles")
+    pipeline.site.feed("/wire.xml", "/a", titles={"/a": "Corrected"})
+    pipeline.site.page("/a", text)
+    (line,) = pipeline.run()[FAILED]
+    assert told in line
+    assert pipeline.frame("SELECT * FROM articles").equals(before)
+    assert pipeline.items() == [("/a", "stored", "")]
+    pipeline.site.page("/a", PARAGRAPH.replace("1,212", "1,200"))
+    pipeline.run()
+    assert pipeline.frame("SELECT max(version) FROM articles").item() == 2
+
+
+def test_what_is_pending_is_fetched_though_the_feed_answers_304(pipeline):
+    pipeline.site.feed("/wire.xml", "/a", etag='"1"')
+    pipeline.site.set("/a", "", 503)
+    pipeline.run()
+    pipeline.site.page("/a")
+    pipeline.run()
+    assert pipeline.frame("SELECT outcome FROM fetches WHERE purpose = 'feed' ORDER BY started_at")["outcome"].to_list() == [
+        "ok",
+        "not_modified",
+    ]
+    assert pipeline.items() == [("/a", "stored", "")]
+
+
+def test_guids_that_rotate_make_no_new_items(pipeline):
+    pipeline.site.page("/a")
+    for guid in range(3):
+        entry = f"<item><title>a</title><link>{pipeline.site.base}/a</link><guid isPermaLink='false'>{guid}</guid></item>"
+        pipeline.site.set("/wire.xml", f"<rss version='2.0'><channel>{entry}</channel></rss>")
+        pipeline.run()
+    assert pipeline.items() == [("/a", "stored", "")]
+    assert pipeline.frame("SELECT version FROM articles")["version"].to_list() == [1]
+
+
+def test_a_feed_that_takes_too_long_to_read_is_named_and_read_again(pipeline, monkeypatch):
+    pipeline.site.feed("/wire.xml", "/a")
+    pipeline.site.page("/a")
+    given_up = ParsedFeed(problem="reading the feed took more than 20 seconds", usable=False, given_up=True)
+    with monkeypatch.context() as patched:
+        patched.setattr("assets.items.parse_feeds", lambda feeds, **_: [given_up for _ in feeds])
+        told = pipeline.run()
+    assert told[FAILED] == ["source wire: reading the feed took more than 20 seconds; the next run tries again"]
+    assert pipeline.items() == []
+    pipeline.run()
+    assert pipeline.items() == [("/a", "stored", "")]
 
 
 def test_a_correction_that_could_not_be_fetched_is_fetched_later(pipeline):

@@ -125,6 +125,14 @@ def test_pages_without_a_text_have_failed(body, words):
     assert words in got.reason
 
 
+@pytest.mark.parametrize(
+    "character", ["&#27;", "&#0;", "&#x8;", "&#11", "&#xFFFE;", "&#xD800;", "&#x110000;", "\x00", "\x0b", "\ufffe"]
+)
+def test_a_character_that_xml_forbids_does_not_lose_the_text(character):
+    found = read(html(f"<p>{ONE}</p><p>{character}{TWO}</p>"))
+    assert found.text == f"{ONE}\n\n{TWO}"
+
+
 def test_what_is_no_article_stays_out():
     cookies = "Ми використовуємо файли cookie, щоб сайт працював, і рахуємо відвідування сторінок читачами."
     comment = "Цікава стаття, але чому так пізно, запитую я вас усіх разом."
