@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import dagster as dg
 
+from assets.batches import Batches
 from assets.requests import Wanted, fetch_all, fetch_id, fetch_row
-from assets.rows import Row, frame_of, identity
+from assets.rows import Row, identity
 from assets.told import NETWORK_RETRY, OWNERS, POOL, columns_of, ended_by_an_interrupt, outcome
 from servanda.intake.bodies import BodyStore
 from servanda.intake.client import Client, Fetched
@@ -22,6 +23,9 @@ WHERE p.usable AND f.url = s.url
 QUALIFY row_number() OVER (PARTITION BY b.source_id ORDER BY b.fetched_at DESC, b.feed_body_id) = 1
 """
 """Of the newest body whose items are durable, and only if it came from the address that is configured now."""
+
+BATCH = 50
+"""Answers that are written at once; what a kill takes of them is asked for again."""
 
 LAST_ASKED = "SELECT url, max(started_at) AS last FROM fetches WHERE purpose = 'feed' GROUP BY url"
 
@@ -46,22 +50,22 @@ def feeds(
     """Fetch the feeds that are due; a source that fails is named and stops no other."""
     now = datetime.now(UTC)
     failed: list[str] = []
-    new = {"feed_bodies": 0, "fetches": 0}
     with ended_by_an_interrupt(), warehouse.open() as session, Client(configuration.network) as client:
         validators = _validators(session)
         wanted = [_wanted(source, validators) for source in due(session, configuration.sources, now)]
+        answers = Batches(session, ("fetches", "feed_bodies"), BATCH)
         for one, fetched in fetch_all(client, wanted, connections=configuration.network.connections):
-            rows = _body_rows(one.key, fetched, bodies, context.run.run_id)
-            with session.transaction():
-                new["fetches"] += session.append("fetches", frame_of("fetches", [fetch_row(fetched, context.run.run_id)]))
-                new["feed_bodies"] += session.append("feed_bodies", frame_of("feed_bodies", rows))
+            answers.add("feed_bodies", *_body_rows(one.key, fetched, bodies, context.run.run_id))
+            answers.add("fetches", fetch_row(fetched, context.run.run_id))
             if fetched.outcome not in {FetchOutcome.OK, FetchOutcome.NOT_MODIFIED}:
                 failed.append(f"source {one.key}: {fetched.reason} ({fetched.url})")
-        new["fetches"] += session.append("fetches", frame_of("fetches", [fetch_row(f, context.run.run_id) for f in client.log]))
+            answers.write_if_full()
+        answers.add("fetches", *(fetch_row(fetched, context.run.run_id) for fetched in client.log))
+        answers.write()
         return outcome(
             session,
             "feed_bodies",
-            new=new,
+            new=answers.new,
             sample=("source_id", "url", "content_type", "fetched_at"),
             failed=sorted(failed),
             facts={"asked": len(wanted)},

@@ -60,7 +60,8 @@ def items(
     failed: list[str] = []
     noted: list[str] = []
     new = {"listings": 0, "feed_parses": 0}
-    with warehouse.open() as session:
+    # All bodies of a run become durable at once: else which feed is an item's first would hang on the moment of a kill.
+    with warehouse.open() as session, session.transaction():
         for body in [FeedBody(*row) for row in session.frame(UNPARSED).iter_rows()]:
             try:
                 content = bodies.read(body.body_hash)
@@ -74,9 +75,8 @@ def items(
             rows = [_listing(body, entry, now) for entry in parsed.entries]
             noted += _gap(session, body, rows)
             failed += _without_link(body, parsed)
-            with session.transaction():
-                new["listings"] += session.append("listings", frame_of("listings", rows))
-                new["feed_parses"] += session.append("feed_parses", frame_of("feed_parses", [_parse(body, parsed, now)]))
+            new["listings"] += session.append("listings", frame_of("listings", rows))
+            new["feed_parses"] += session.append("feed_parses", frame_of("feed_parses", [_parse(body, parsed, now)]))
         return outcome(
             session,
             "listings",

@@ -20,7 +20,7 @@ from servanda.intake.exchange import said
 from servanda.intake.languages import language_of
 from servanda.intake.metadata import author_of, canonical_of, declared_language, gather, published_of, title_of
 from servanda.intake.paragraphs import MOST, paragraphs_of
-from servanda.intake.workers import Program, run_workers
+from servanda.intake.workers import Program, Workers
 from servanda.model.vocabulary import Extraction, Language
 
 SHORTEST = 60
@@ -131,10 +131,16 @@ def _day_of(tree: HtmlElement, url: str) -> Moment | None:
 
 def extract_many(pages: Sequence[Page], *, workers: int, seconds: float) -> list[Extracted]:
     """Read pages in worker processes that are killed after ``seconds`` for one page; the results stand in the pages' order."""
+    with extractors(min(workers, len(pages)), seconds) as own:
+        return own.do_all(pages, seconds)
+
+
+def extractors(workers: int, seconds: float) -> Workers[Page, Extracted]:
+    """Worker processes that read pages, for many lots of them; ``seconds`` is what `Workers.do_all` will be given for a page."""
     program = Program(
         module="servanda.intake.extraction_worker",
         kind=Extracted,
         late=failed(f"reading the page took more than {seconds:g} seconds", Extraction.TIMED_OUT),
         dead=failed("the worker process ended over this page, of memory (its limit is 1 GiB) or a fault of a parser"),
     )
-    return run_workers(pages, program, workers=workers, seconds=seconds)
+    return Workers(program, workers)
