@@ -47,7 +47,9 @@ class Press:
         told = story(number, self.matter)
         if number not in self.updated:
             return told
-        return replace(told, title=f"{told.title} (2)", paragraphs=(*told.paragraphs, *story(number + 1_000_000, 10**9).paragraphs[:3]))
+        return replace(
+            told, title=f"{told.title} (2)", paragraphs=(*told.paragraphs, *story(number + 1_000_000, 10**9).paragraphs[:3])
+        )
 
     def base(self, number: int) -> str:
         """Where a story or a feed lies, by its feed's number."""

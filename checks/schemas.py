@@ -19,6 +19,7 @@ WRITERS = {
     "articles": "articles",
     "extractions": "articles",
     "copies": "copies",
+    "derivations": "copies",
     "statements": "statements",
     "readings": "statements",
     "events": "events",

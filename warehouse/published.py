@@ -1,6 +1,7 @@
 """The published DuckDB file: the public tables and macros of one snapshot, for readers; no article's text."""
 
 import re
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,12 +11,13 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from warehouse.database import Session
+from warehouse.database import SETTINGS, Session
 from warehouse.errors import WarehouseError
 from warehouse.models import KEPT, compose
 from warehouse.tables.registry import TABLES
 
 FILE = "servanda.duckdb"
+SPILL = ".spill"
 CATALOG = "servanda"
 """The file always bears this name, so that the names that its macros use hold when it is opened and when it is attached."""
 
@@ -100,9 +102,9 @@ def write_database(session: Session, target: Path, *, snapshot: Snapshot, column
     """
     if target.name != FILE:
         raise WarehouseError(f"{target}: the published file must bear the name {FILE}, or its macros would not find its tables")
-    connection = duckdb.connect()
+    # What needs more memory spills beside the file, and not into whatever folder the run was started in.
+    connection = duckdb.connect(config={**SETTINGS, "temp_directory": str(target.parent / SPILL)})
     try:
-        connection.execute("SET TimeZone = 'UTC'")
         connection.execute(f"ATTACH '{_quoted(target)}' AS {CATALOG} (STORAGE_VERSION 'v1.5.0')")
         for name, frame in public_tables(session).items():
             connection.register("incoming", frame)
@@ -128,6 +130,7 @@ def write_database(session: Session, target: Path, *, snapshot: Snapshot, column
         connection.execute(f"DETACH {CATALOG}")
     finally:
         connection.close()
+        shutil.rmtree(target.parent / SPILL, ignore_errors=True)
 
 
 def macros() -> dict[str, dict[str, str]]:

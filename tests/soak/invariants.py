@@ -123,7 +123,10 @@ def check_snapshot(folder: Path) -> None:
     assert package["id"] == folder.name
     for resource in package["resources"]:
         content = (folder / resource["path"]).read_bytes()
-        assert resource.get("hash", "sha256:" + hashlib.sha256(content).hexdigest()) == "sha256:" + hashlib.sha256(content).hexdigest()
+        assert (
+            resource.get("hash", "sha256:" + hashlib.sha256(content).hexdigest())
+            == "sha256:" + hashlib.sha256(content).hexdigest()
+        )
     assert folder.name in (folder / "site" / "index.html").read_text()
     assert folder.name in (folder / "site" / "feed.xml").read_text()
     frames = {name: pl.read_parquet(folder / f"{name}.parquet") for name in KEYS}
@@ -136,5 +139,7 @@ def check_snapshot(folder: Path) -> None:
 def strays(state: State) -> list[str]:
     """Temporary files in a state at rest."""
     passing = re.compile(r"^\.|\.tmp$|\.wal$|-journal$")
-    found = [path for path in state.folder.rglob("*") if passing.search(path.name) and not (path.is_dir() and not any(path.iterdir()))]
+    found = [
+        path for path in state.folder.rglob("*") if passing.search(path.name) and not (path.is_dir() and not any(path.iterdir()))
+    ]
     return sorted(str(path.relative_to(state.folder)) for path in found if "dagster" not in path.parts)
