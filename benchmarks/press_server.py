@@ -1,4 +1,4 @@
-"""Serves a generated press on loopback, asyncio and the standard library alone: feeds with validators, pages, delays and faults."""
+"""Serves a generated press on loopback, by the standard library alone: feeds with validators, pages, delays, faults."""
 
 import asyncio
 import hashlib
@@ -18,7 +18,9 @@ TAIL = "?utm_source=rss"
 
 @dataclass
 class Press:
-    """What is served. Feed ``n`` lists the stories ``n``, ``n + feeds``, ...; the last feed lists the first one's again, with a tail.
+    """What is served. Feed ``n`` lists the stories ``n``, ``n + feeds``, ...
+
+    ``twice``: the last feed lists the first one's stories again, with a tail behind each address.
 
     ``failing`` and ``updated``: numbers of stories whose pages answer 503, or tell more than before, for as long as they stand
     here. ``delay`` in seconds an answer. All of it may change while it is served.

@@ -1,4 +1,4 @@
-"""What must hold of a state at any moment, whatever ended the last run; looked at in a copy, so that the next run finds it as it was."""
+"""What must hold of a state at any moment, whatever ended the last run; looked at in a copy: the next run finds it as it was."""
 
 import hashlib
 import json
