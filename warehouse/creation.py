@@ -1,4 +1,4 @@
-"""A new database file appears whole: made, migrated and synced beside its place, then named. A kill leaves none, never half a one."""
+"""A new database file appears whole: made, migrated and synced beside its place, then named. A kill leaves no half of one."""
 
 import os
 import shutil

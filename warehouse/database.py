@@ -174,8 +174,10 @@ class Warehouse:
 _FAULTS = (
     (
         ("WAL does not match", "WAL was created for"),
-        "the .wal beside it is not its own, but of another file or another state of this one; put the database back that it "
-        "belongs to, or move {wal} away (what it holds is then fetched and read again)",
+        (
+            "the .wal beside it is not its own, but of another file or another state of this one; put the database back that it "
+            "belongs to, or move {wal} away (what it holds is then fetched and read again)"
+        ),
     ),
     (("not a valid DuckDB database",), "is not a DuckDB database; move it away, or name another state folder with --state"),
     (
@@ -184,8 +186,10 @@ _FAULTS = (
     ),
     (
         ("Permission denied", "Read-only file system", "Cannot open file", "No space", "read-only"),
-        "cannot be opened for writing ({said}); free space, or name a state folder that can be written, with --state or "
-        "SERVANDA_STATE",
+        (
+            "cannot be opened for writing ({said}); free space, or name a state folder that can be written, with --state or "
+            "SERVANDA_STATE"
+        ),
     ),
 )
 """What DuckDB says of a file that it cannot open, by its words, and what there is to do."""

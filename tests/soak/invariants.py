@@ -139,7 +139,6 @@ def check_snapshot(folder: Path) -> None:
 def strays(state: State) -> list[str]:
     """Temporary files in a state at rest."""
     passing = re.compile(r"^\.|\.tmp$|\.wal$|-journal$")
-    found = [
-        path for path in state.folder.rglob("*") if passing.search(path.name) and not (path.is_dir() and not any(path.iterdir()))
-    ]
-    return sorted(str(path.relative_to(state.folder)) for path in found if "dagster" not in path.parts)
+    kept = [path for path in state.folder.rglob("*") if path.is_file() and "dagster" not in path.parts]
+    names = [path.relative_to(state.folder) for path in kept]
+    return sorted(str(name) for name in names if any(passing.search(part) for part in name.parts))

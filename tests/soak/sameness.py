@@ -8,7 +8,7 @@ import polars as pl
 from pipelines.state import State
 
 CLOCK = {
-    "first_seen_at", "fetched_at", "fetch_id", "parsed_at", "listed_at", "extracted_at", "read_at", "first_published_at", "tries",
+    "first_seen_at", "fetched_at", "fetch_id", "parsed_at", "listed_at", "extracted_at", "read_at", "first_published_at", "derived_at", "tries",
     "next_try_at", "last_listed_at", "last_tried_at", "made_at",
 }  # fmt: skip
 LEFT_OUT = {"fetches", "attempts", "schema_version", "snapshots"}
@@ -52,6 +52,7 @@ def differences(one: State, other: State) -> list[str]:
             if mine != theirs:
                 detail = ""
                 if isinstance(mine, list) and isinstance(theirs, list):
-                    detail = f": {len(mine)} and {len(theirs)} rows, such as {[r for r in theirs if r not in mine][:1]} for {[r for r in mine if r not in theirs][:1]}"
+                    added, lost = [row for row in theirs if row not in mine], [row for row in mine if row not in theirs]
+                    detail = f": {len(added)} rows more, {len(lost)} fewer, such as {added[:1]} and {lost[:1]}"
                 told.append(f"{name}{detail}")
     return told

@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import dagster as dg
@@ -65,7 +66,7 @@ class Battery:
         for number in range(phases):
             self.phase(number)
             began = [*self.complete(state, failing=number == 0).began.items()]
-            self.seconds.append({stage: after - at for (stage, at), (_, after) in zip(began, began[1:], strict=False)})
+            self.seconds.append({stage: after - at for (stage, at), (_, after) in pairwise(began)})
             kept = State(self.folder / f"undisturbed-{number}")
             shutil.copytree(state.folder, kept.folder, symlinks=True)
             self.undisturbed.append(kept)
@@ -112,8 +113,8 @@ def dealt(draw: random.Random, kills: int, hands: int) -> list[list[str]]:
 def test_a_few_kills(tmp_path):
     """The sample of the battery that every run of the tests takes."""
     draw = random.Random(5)
-    for made in battery(tmp_path, stories=60, phases=1):
-        made.round(draw, [draw.sample(STAGES[3:], 3)])
+    for made in battery(tmp_path, stories=40, phases=1):
+        made.round(draw, [sorted(draw.sample(STAGES[2:], 3), key=STAGES.index)])
         assert made.killed.total() + made.finished == 3
 
 
