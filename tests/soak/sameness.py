@@ -8,8 +8,8 @@ import polars as pl
 from pipelines.state import State
 
 CLOCK = {
-    "first_seen_at", "fetched_at", "fetch_id", "parsed_at", "listed_at", "extracted_at", "read_at", "first_published_at", "derived_at", "tries",
-    "next_try_at", "last_listed_at", "last_tried_at", "made_at",
+    "first_seen_at", "fetched_at", "fetch_id", "parsed_at", "listed_at", "extracted_at", "read_at", "first_published_at", "tries",
+    "next_try_at", "derived_at", "last_listed_at", "last_tried_at", "made_at",
 }  # fmt: skip
 LEFT_OUT = {"fetches", "attempts", "schema_version", "snapshots"}
 """Tables that tell of runs; what they come to stands in ``items`` and in the published folder's name."""
