@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import dagster as dg
+from sqlalchemy.exc import SQLAlchemyError
 
 from pipelines.terminal import CommandError
 
@@ -56,6 +57,19 @@ def open_instance(home: Path) -> Iterator[dg.DagsterInstance]:
     """Dagster's instance of a folder, for the length of the block."""
     with dg.DagsterInstance.from_config(str(prepare(home))) as instance:
         yield instance
+
+
+@contextmanager
+def records_told(home: Path) -> Iterator[None]:
+    """Around a run: where Dagster's own records cannot be written, one message says so. Raises ``CommandError``."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        said = str(getattr(error, "orig", error)).splitlines()[0]
+        raise CommandError(
+            f"{home}: Dagster's records cannot be kept ({said}); free space or correct the rights, and run again. "
+            "What was stored stays, and the next run goes on from there"
+        ) from error
 
 
 def end_dead_runs(instance: dg.DagsterInstance) -> None:

@@ -5,7 +5,7 @@ One process writes at a time; readers use the published file. Every write is val
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -92,7 +92,9 @@ class Session:
         try:
             yield
         except BaseException:
-            self.connection.execute("ROLLBACK")
+            # After a full disk the database takes no statement any more, and closing it rolls back.
+            with suppress(duckdb.Error):
+                self.connection.execute("ROLLBACK")
             raise
         else:
             self.connection.execute("COMMIT")

@@ -18,6 +18,8 @@ from warehouse.tables.registry import TABLES
 
 FILE = "servanda.duckdb"
 SPILL = ".spill"
+HERE = "here"
+"""The schema of the macros that look for their tables in the database in use, whatever its name: ``USE x``, then ``here.…``."""
 CATALOG = "servanda"
 """The file always bears this name, so that the names that its macros use hold when it is opened and when it is attached."""
 
@@ -122,15 +124,22 @@ def write_database(session: Session, target: Path, *, snapshot: Snapshot, column
             connection.unregister("incoming")
             connection.execute(f"COMMENT ON TABLE {CATALOG}.main.{name} IS '{KEPT_MEANINGS[name]}'")
         _comment_columns(connection, columns or {})
-        for name, forms in macros().items():
-            bodies = ", ".join(f"({parameters}) AS TABLE ({text})" for parameters, text in forms.items())
-            connection.execute(f"CREATE MACRO {CATALOG}.main.{name}{bodies}")
-            connection.execute(f"COMMENT ON MACRO TABLE {CATALOG}.main.{name} IS '{MACRO_MEANINGS[name]}'")
+        _make_macros(connection)
         connection.execute(f"CHECKPOINT {CATALOG}")
         connection.execute(f"DETACH {CATALOG}")
     finally:
         connection.close()
         shutil.rmtree(target.parent / SPILL, ignore_errors=True)
+
+
+def _make_macros(connection: duckdb.DuckDBPyConnection) -> None:
+    """Each macro twice: by full names, and in the schema `here` by plain ones, for who attaches the file under another name."""
+    connection.execute(f"CREATE SCHEMA {CATALOG}.{HERE}")
+    for name, forms in macros().items():
+        bodies = ", ".join(f"({parameters}) AS TABLE ({text})" for parameters, text in forms.items())
+        for schema, made in (("main", bodies), (HERE, bodies.replace(f"{CATALOG}.main.", "main."))):
+            connection.execute(f"CREATE MACRO {CATALOG}.{schema}.{name}{made}")
+            connection.execute(f"COMMENT ON MACRO TABLE {CATALOG}.{schema}.{name} IS '{MACRO_MEANINGS[name]}'")
 
 
 def macros() -> dict[str, dict[str, str]]:

@@ -1,6 +1,7 @@
 """The command `servanda run` as a process of its own: how far it has come, and its death at a chosen moment."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -79,8 +80,13 @@ class Child:
         return self.process.poll() is not None
 
 
-def start(*arguments: object, state: Path, environment: dict[str, str] | None = None) -> Child:
-    """Start `servanda run` with these arguments on a state."""
+def start(*arguments: object, state: Path, limits: dict[str, int] | None = None) -> Child:
+    """Start `servanda run` with these arguments on a state; ``limits``: of the process, by the names in `resource`."""
+
+    def limit() -> None:
+        for name, value in (limits or {}).items():
+            resource.setrlimit(getattr(resource, name), (value, value))
+
     process = subprocess.Popen(
         [str(SERVANDA), "run", "--state", str(state), *map(str, arguments)],
         stdin=subprocess.DEVNULL,
@@ -88,7 +94,8 @@ def start(*arguments: object, state: Path, environment: dict[str, str] | None = 
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1", **(environment or {})},
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        preexec_fn=limit if limits else None,  # noqa: PLW1509 (only this thread is ours at that time, and it sets limits alone)
     )
     child = Child(process)
     child.read()
