@@ -34,7 +34,8 @@ test: setup ## the tests
 	@$(BIN)/python -m pytest
 
 soak: setup ## the full batteries: kills at any moment, and the scale of 10,000 articles (an hour)
-	@$(BIN)/python -m pytest tests/soak benchmarks -m soak
+	@$(BIN)/python -m pytest tests/soak -m soak -s
+	@$(BIN)/python -m pytest benchmarks -m soak --benchmark-enable --benchmark-only -q -s
 
 bench: setup ## what things cost, as ratios against a reference in the same run; kept in .benchmarks/
 	@$(BIN)/python -m pytest benchmarks --benchmark-enable --benchmark-only --benchmark-autosave --benchmark-columns=min,median,rounds \

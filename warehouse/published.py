@@ -135,11 +135,14 @@ def write_database(session: Session, target: Path, *, snapshot: Snapshot, column
 def _make_macros(connection: duckdb.DuckDBPyConnection) -> None:
     """Each macro twice: by full names, and in the schema `here` by plain ones, for who attaches the file under another name."""
     connection.execute(f"CREATE SCHEMA {CATALOG}.{HERE}")
+    # Plain names are looked up in the database in use, when a macro is made as when it is called.
+    connection.execute(f"USE {CATALOG}")
     for name, forms in macros().items():
         bodies = ", ".join(f"({parameters}) AS TABLE ({text})" for parameters, text in forms.items())
         for schema, made in (("main", bodies), (HERE, bodies.replace(f"{CATALOG}.main.", "main."))):
             connection.execute(f"CREATE MACRO {CATALOG}.{schema}.{name}{made}")
             connection.execute(f"COMMENT ON MACRO TABLE {CATALOG}.{schema}.{name} IS '{MACRO_MEANINGS[name]}'")
+    connection.execute("USE memory")
 
 
 def macros() -> dict[str, dict[str, str]]:

@@ -1,4 +1,4 @@
-"""Migrations go forward only, from every released version, whole or not at all; and files and logs that are not as they should."""
+"""Migrations go forward only, from every released version, whole or not at all; and files that are damaged or not their own."""
 
 import os
 import shutil
