@@ -1,4 +1,4 @@
-"""What a run costs at scale: 200 feeds of a server that answers after 50 ms; 1,000 articles in `make bench`, 10,000 in `make soak`.
+"""What a run costs at scale: 200 feeds of a site that answers after 50 ms: 1,000 articles in `make bench`, 10,000 in `make soak`.
 
 The run is the command itself, in a process of its own, whose peak memory is read while it goes; its workers are not counted, each
 has its own limit.
@@ -40,7 +40,7 @@ def test_a_run(benchmark: BenchmarkFixture, tmp_path: Path, articles: int) -> No
     """All articles stored once; then a run with nothing new."""
     with serving(Press(articles, FEEDS, delay=DELAY, ports=20)) as press:
         sources = press.sources(tmp_path / "sources.toml")
-        first = benchmark.pedantic(run, args=(tmp_path / "state", sources), rounds=1)
+        first = benchmark.pedantic(run, args=(tmp_path / "state", sources), rounds=1)  # type: ignore[no-untyped-call]
         asked = press.asked.total()
         idle = run(tmp_path / "state", sources)
         again = press.asked.total() - asked

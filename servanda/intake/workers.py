@@ -20,6 +20,8 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 STARTING_SECONDS = 60.0
+LIFE = 500
+"""Tasks of one process: what libraries hoard over many must not count against the memory of the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Worker(Generic[Task, Result]):
     def __init__(self, program: Program[Result]) -> None:
         self._program = program
         self._process: subprocess.Popen[bytes] | None = None
+        self._done = 0
 
     def __enter__(self) -> "Worker[Task, Result]":
         return self
@@ -52,8 +55,11 @@ class Worker(Generic[Task, Result]):
     def do(self, task: Task, seconds: float) -> Result:
         """Have one task done."""
         try:
+            if self._done >= LIFE:
+                self._kill()
             if self._process is None:
                 self._start()
+            self._done += 1
             self._pipe.send((task, seconds))
             if not self._pipe.poll(seconds):
                 self._kill()
@@ -83,6 +89,7 @@ class Worker(Generic[Task, Result]):
             self._pipe.recv()
 
     def _kill(self) -> None:
+        self._done = 0
         if self._process is not None:
             self._pipe.close()
             self._process.kill()
