@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 export DAGSTER_DISABLE_TELEMETRY := 1
 
-.PHONY: help setup run test bench train check format dev serve-sample lock clean
+.PHONY: help setup run test soak bench train check format dev serve-sample lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -32,6 +32,10 @@ run: setup ## the whole pipeline on the sample newsroom, over HTTP on loopback
 
 test: setup ## the tests
 	@$(BIN)/python -m pytest
+
+soak: setup ## the full batteries: kills at any moment, and the scale of 10,000 articles (an hour)
+	@$(BIN)/python -m pytest tests/soak -m soak -s
+	@$(BIN)/python -m pytest benchmarks -m soak --benchmark-enable --benchmark-only -q -s
 
 bench: setup ## what things cost, as ratios against a reference in the same run; kept in .benchmarks/
 	@$(BIN)/python -m pytest benchmarks --benchmark-enable --benchmark-only --benchmark-autosave --benchmark-columns=min,median,rounds \

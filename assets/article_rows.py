@@ -1,6 +1,6 @@
 """What an article is called, when it was published and in which language it is, where page and feed may differ. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -32,16 +32,16 @@ class Candidate:
     newest: bool
 
 
-def article_id_of(candidate: Candidate, extracted: Extracted, others: Mapping[str, str]) -> str:
+def article_id_of(candidate: Candidate, extracted: Extracted, holder: Callable[[str], str | None]) -> str:
     """The id by the canonical address, unless that is a front page's or belongs to another item's other text.
 
     Sites that name their front page, or a section, as every page's canonical address would else become one article.
-    ``others``: the items of the articles whose text differs from this one.
+    ``holder``: tells the item of the article of an id, where its text differs from this one.
     """
     canonical = extracted.canonical_url
     if canonical and (urlsplit(canonical).path not in {"", "/"} or urlsplit(canonical).query):
         named = article_id(canonical)
-        if others.get(named, candidate.item_id) == candidate.item_id:
+        if holder(named) in {None, candidate.item_id}:
             return named
     return article_id(candidate.url)
 

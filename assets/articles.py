@@ -1,7 +1,7 @@
 """The pages' texts: an article is the text of an item's page, and a changed text is a new version beside the old one."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -13,7 +13,7 @@ from assets.rows import Row, frame_of
 from assets.told import OWNERS, POOL, STATES_BY_SOURCE, columns_of, outcome
 from servanda.intake.bodies import BodyError, BodyStore
 from servanda.intake.decision import decide_unreadable
-from servanda.intake.extraction import Extracted, Page, extract_many
+from servanda.intake.extraction import Extracted, Page, extractors
 from servanda.intake.identity import text_hash
 from servanda.intake.versions import is_stub
 from servanda.model.source import Configuration
@@ -64,10 +64,13 @@ def articles(
     with warehouse.open() as session:
         desk = Desk(configuration, now, _latest(session), _texts(session))
         waiting = [Candidate(*row) for row in session.frame(UNEXTRACTED).iter_rows()]
-        for start in range(0, len(waiting), BATCH):
-            for candidate, extracted in _extracted(waiting[start : start + BATCH], bodies, configuration, desk.failed):
-                desk.take(candidate, extracted)
-            desk.write(session)
+        seconds, megabytes = configuration.network.extraction_seconds, configuration.network.extraction_megabytes
+        with extractors(WORKERS, seconds, megabytes) as workers:
+            for start in range(0, len(waiting), BATCH):
+                present, pages = _readable(waiting[start : start + BATCH], bodies, desk.failed)
+                for candidate, extracted in zip(present, workers.do_all(pages, seconds), strict=True):
+                    desk.take(candidate, extracted)
+                desk.write(session)
         return outcome(
             session,
             "articles",
@@ -152,7 +155,7 @@ class Desk:
         """The article and version of a text, a new one if it changed; and what is to be told of it, if anything."""
         digest = text_hash(extracted.text)
         earlier = candidate.article_id or self._articles.get(candidate.item_id)
-        article = earlier or article_id_of(candidate, extracted, {a: v.item_id for a, v in self._holders(digest)})
+        article = earlier or article_id_of(candidate, extracted, lambda named: self._holder(named, digest))
         known = self.latest.get(article)
         self._articles[candidate.item_id] = article
         if known and known.text_hash == digest:
@@ -221,9 +224,10 @@ class Desk:
             "extraction": extracted.extraction.value,
         }
 
-    def _holders(self, digest: str) -> Iterator[tuple[str, Version]]:
-        """The articles whose present text is another one."""
-        return ((article, version) for article, version in self.latest.items() if version.text_hash != digest)
+    def _holder(self, article: str, digest: str) -> str | None:
+        """The item of an article whose present text is another one."""
+        known = self.latest.get(article)
+        return known.item_id if known and known.text_hash != digest else None
 
 
 def _latest(session: Session) -> dict[str, Version]:
@@ -238,10 +242,8 @@ def _texts(session: Session) -> Callable[[str, int], str]:
     return text
 
 
-def _extracted(
-    batch: Sequence[Candidate], bodies: BodyStore, configuration: Configuration, failed: list[str]
-) -> Iterator[tuple[Candidate, Extracted]]:
-    """Each candidate whose body can be read, with what extraction made of it."""
+def _readable(batch: Sequence[Candidate], bodies: BodyStore, failed: list[str]) -> tuple[list[Candidate], list[Page]]:
+    """The candidates whose bodies can be read, and their pages."""
     present: list[Candidate] = []
     pages: list[Page] = []
     for candidate in batch:
@@ -253,6 +255,4 @@ def _extracted(
             continue
         present.append(candidate)
         pages.append(Page(body=body, content_type=candidate.content_type, url=candidate.url))
-    network = configuration.network
-    results = extract_many(pages, workers=WORKERS, seconds=network.extraction_seconds, megabytes=network.extraction_megabytes)
-    return iter(zip(present, results, strict=True))
+    return present, pages

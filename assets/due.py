@@ -27,7 +27,8 @@ FROM items i
 LEFT JOIN tries t USING (item_id)
 LEFT JOIN last_outcome o USING (item_id)
 WHERE i.url IS NOT NULL AND (
-    (i.state = 'pending' AND i.next_try_at <= $1)
+    -- Not one whose page came, and whose text waits to be extracted.
+    (i.state = 'pending' AND i.next_try_at <= $1 AND coalesce(o.state, 'pending') = 'pending')
     -- The page of a stored item is fetched again when its listing changed, and until that succeeds.
     OR (i.state = 'stored' AND (i.last_listed_at > i.last_tried_at OR (o.state = 'pending' AND o.next_try_at <= $1)))
 )

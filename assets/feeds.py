@@ -4,10 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import dagster as dg
 
+from assets.batches import Batches
 from assets.feed_addresses import Addresses
 from assets.requests import Wanted, fetch_all, fetch_id, fetch_row
 from assets.robots import kept_rules, robots_rows
-from assets.rows import Row, frame_of, identity
+from assets.rows import Row, identity
 from assets.told import NETWORK_RETRY, OWNERS, POOL, columns_of, ended_by_an_interrupt, outcome
 from servanda.intake.bodies import BodyStore
 from servanda.intake.client import Client, Fetched
@@ -22,6 +23,9 @@ WHERE p.usable
 QUALIFY row_number() OVER (PARTITION BY b.source_id ORDER BY b.fetched_at DESC, b.feed_body_id) = 1
 """
 """Of the newest body whose items are durable, with the address that it came from: they are good for no other."""
+
+BATCH = 50
+"""Answers that are written at once; what a kill takes of them is asked for again."""
 
 
 @dg.asset(
@@ -44,7 +48,6 @@ def feeds(
     """Fetch the feeds that are due; a source that fails is named and stops no other."""
     now = datetime.now(UTC)
     failed: list[str] = []
-    new = {"feed_bodies": 0, "fetches": 0}
     run_id, network = context.run.run_id, configuration.network
     with (
         ended_by_an_interrupt(),
@@ -54,19 +57,19 @@ def feeds(
         validators, addresses = _validators(session), Addresses.of(session)
         due = addresses.round(configuration.sources, run_id, now)
         wanted = [_wanted(source, address, validators) for source, address in due.asked]
+        answers = Batches(session, ("fetches", "feed_bodies"), BATCH)
         for one, fetched in fetch_all(client, wanted, connections=network.connections):
-            rows = _body_rows(one.key, fetched, bodies, run_id)
-            row = fetch_row(fetched, run_id, addresses.not_before(fetched, network))
-            with session.transaction():
-                new["fetches"] += session.append("fetches", frame_of("fetches", [row]))
-                new["feed_bodies"] += session.append("feed_bodies", frame_of("feed_bodies", rows))
+            answers.add("feed_bodies", *_body_rows(one.key, fetched, bodies, run_id))
+            answers.add("fetches", fetch_row(fetched, run_id, addresses.not_before(fetched, network)))
             if fetched.outcome not in {FetchOutcome.OK, FetchOutcome.NOT_MODIFIED}:
                 failed.append(f"source {one.key}: {fetched.reason} ({fetched.url})")
-        new["fetches"] += session.append("fetches", frame_of("fetches", robots_rows(client.log, bodies, run_id)))
+            answers.write_if_full()
+        answers.add("fetches", *robots_rows(client.log, bodies, run_id))
+        answers.write()
         return outcome(
             session,
             "feed_bodies",
-            new=new,
+            new=answers.new,
             sample=("source_id", "url", "content_type", "fetched_at"),
             failed=sorted([*failed, *due.waiting]),
             noted=due.retired,

@@ -64,7 +64,8 @@ def items(
     failed: list[str] = []
     noted: list[str] = []
     new = {"listings": 0, "feed_parses": 0, "gaps": 0}
-    with warehouse.open() as session:
+    # All bodies of a run become durable at once: else which feed is an item's first would hang on the moment of a kill.
+    with warehouse.open() as session, session.transaction():
         waiting = [Unparsed(*row) for row in session.frame(UNPARSED).iter_rows()]
         for body, parsed in _parsed(waiting, bodies, configuration, failed):
             if parsed.given_up and body.newest:
@@ -75,10 +76,9 @@ def items(
             gaps = _gap(session, body, rows, now)
             noted += [_told_gap(gap) for gap in gaps]
             failed += _without_link(body, parsed)
-            with session.transaction():
-                new["listings"] += session.append("listings", frame_of("listings", rows))
-                new["feed_parses"] += session.append("feed_parses", frame_of("feed_parses", [_parse(body, parsed, now)]))
-                new["gaps"] += session.append("gaps", frame_of("gaps", gaps))
+            new["listings"] += session.append("listings", frame_of("listings", rows))
+            new["feed_parses"] += session.append("feed_parses", frame_of("feed_parses", [_parse(body, parsed, now)]))
+            new["gaps"] += session.append("gaps", frame_of("gaps", gaps))
         return outcome(
             session,
             "listings",

@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
+from assets.batches import Batches
 from assets.due import Due, due_items, lost_items, unreadable_pages
 from assets.progress import Progress
 from assets.requests import Wanted, fetch_all, fetch_id, fetch_row
 from assets.robots import kept_rules, robots_rows
-from assets.rows import Row, frame_of, identity
+from assets.rows import identity
 from assets.told import NETWORK_RETRY, OWNERS, POOL, columns_of, ended_by_an_interrupt, outcome
 from servanda.intake.bodies import BodyStore
 from servanda.intake.client import Client, Fetched
@@ -57,12 +58,12 @@ def pages(
                 progress.advance()
         finally:
             progress.end()
-        visit.write()
-        visit.new["fetches"] += session.append("fetches", frame_of("fetches", robots_rows(client.log, bodies, run_id)))
+        visit.rows.add("fetches", *robots_rows(client.log, bodies, run_id))
+        visit.rows.write()
         return outcome(
             session,
             "pages",
-            new=visit.new,
+            new=visit.rows.new,
             sample=("item_id", "url", "content_type", "fetched_at"),
             failed=sorted(visit.failed),
             facts={"asked": len(wanted)},
@@ -80,16 +81,19 @@ class Visit:
     now: datetime
     unreadable: dict[str, str]
     failed: list[str] = field(default_factory=list)
-    new: dict[str, int] = field(default_factory=lambda: {"pages": 0, "attempts": 0, "fetches": 0})
-    _rows: dict[str, list[Row]] = field(default_factory=lambda: {"pages": [], "attempts": [], "fetches": []})
+    rows: Batches = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rows = Batches(self.session, ("pages", "attempts", "fetches"), BATCH)
 
     def take(self, item: Due, fetched: Fetched) -> None:
         """Decide on a fetched page, and keep its rows."""
         page_id = self._page(item, fetched)
         decision = self._decide(item, fetched, page_id)
         fetch = fetch_id(fetched, self.run_id)
-        self._rows["fetches"].append(fetch_row(fetched, self.run_id))
-        self._rows["attempts"].append(
+        self.rows.add("fetches", fetch_row(fetched, self.run_id))
+        self.rows.add(
+            "attempts",
             {
                 "attempt_id": identity("t", item.item_id, fetch),
                 "item_id": item.item_id,
@@ -100,26 +104,18 @@ class Visit:
                 "reason": decision.reason,
                 "next_try_at": decision.next_try_at,
                 "page_id": page_id,
-            }
+            },
         )
         if decision.outcome is not ItemState.STORED:
             self.failed.append(f"source {item.source_id}: {item.url}: {told(decision)}")
-        if len(self._rows["attempts"]) >= BATCH:
-            self.write()
-
-    def write(self) -> None:
-        """Write what was collected, in one transaction."""
-        with self.session.transaction():
-            for table, rows in self._rows.items():
-                self.new[table] += self.session.append(table, frame_of(table, rows))
-        for rows in self._rows.values():
-            rows.clear()
+        self.rows.write_if_full()
 
     def _page(self, item: Due, fetched: Fetched) -> str | None:
         if fetched.outcome is not FetchOutcome.OK:
             return None
         page_id = identity("p", item.item_id, body_hash(fetched.body))
-        self._rows["pages"].append(
+        self.rows.add(
+            "pages",
             {
                 "page_id": page_id,
                 "item_id": item.item_id,
@@ -128,7 +124,7 @@ class Visit:
                 "content_type": fetched.content_type,
                 "fetched_at": fetched.started_at,
                 "fetch_id": fetch_id(fetched, self.run_id),
-            }
+            },
         )
         return page_id
 

@@ -20,6 +20,7 @@ WRITERS = {
     "articles": "articles",
     "extractions": "articles",
     "copies": "copies",
+    "derivations": "copies",
     "statements": "statements",
     "readings": "statements",
     "events": "events",

@@ -6,7 +6,9 @@ Dagster is imported by the commands that need it only: it takes a second.
 # ruff: noqa: PLC0415
 
 import os
+import signal
 import sys
+import threading
 import traceback
 from datetime import date, datetime
 from importlib.metadata import version
@@ -257,6 +259,9 @@ def sources_check(
 
 def main() -> None:
     """Run the command; whatever goes wrong ends in one message, never in a traceback (SERVANDA_DEBUG=1 shows it)."""
+    if threading.current_thread() is threading.main_thread():
+        # Whoever stops a service sends SIGTERM, which else would end the process without a word, and leave its files unclosed.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         app()
     except EXPECTED as error:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import dagster as dg
+from sqlalchemy.exc import SQLAlchemyError
 
 from pipelines.terminal import CommandError
 
@@ -29,8 +30,12 @@ compute_logs:
 run_monitoring:
   enabled: true
   start_timeout_seconds: 180
+  cancel_timeout_seconds: 180
+  # Also of runs that bear no such tag, such as those that are started asset by asset.
+  max_runtime_seconds: 3000
   poll_interval_seconds: 30
 """
+UNDER_WAY = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
 
 
 def prepare(home: Path) -> Path:
@@ -52,3 +57,25 @@ def open_instance(home: Path) -> Iterator[dg.DagsterInstance]:
     """Dagster's instance of a folder, for the length of the block."""
     with dg.DagsterInstance.from_config(str(prepare(home))) as instance:
         yield instance
+
+
+@contextmanager
+def records_told(home: Path) -> Iterator[None]:
+    """Around a run: where Dagster's own records cannot be written, one message says so. Raises ``CommandError``."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        said = str(getattr(error, "orig", error)).splitlines()[0]
+        raise CommandError(
+            f"{home}: Dagster's records cannot be kept ({said}); free space or correct the rights, and run again. "
+            "What was stored stays, and the next run goes on from there"
+        ) from error
+
+
+def end_dead_runs(instance: dg.DagsterInstance) -> None:
+    """Mark the runs as failed that are recorded as under way. Only for whoever holds the database: then none of them lives.
+
+    A killed run cannot tell its end, and for as long as it counts as under way Dagster's queue starts no other.
+    """
+    for run in instance.get_runs(dg.RunsFilter(statuses=UNDER_WAY)):
+        instance.report_run_failed(run, "Its process ended without a word: it was killed, or the machine stopped.")

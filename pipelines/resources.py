@@ -31,9 +31,10 @@ class WarehouseResource(dg.ConfigurableResource[Warehouse]):  # type: ignore[exp
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Warehouse]:  # noqa: ARG002 (the framework's signature)
         """The database of the state. Raises ``WarehouseError`` where it cannot be opened, or another run holds it."""
-        warehouse = State(_folder(self.state)).warehouse
-        with warehouse.open():
-            yield warehouse
+        state = State(_folder(self.state))
+        with state.warehouse.open():
+            state.tidy()
+            yield state.warehouse
 
 
 class BodiesResource(dg.ConfigurableResource[BodyStore]):  # type: ignore[explicit-any]

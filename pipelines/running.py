@@ -9,7 +9,7 @@ import dagster as dg
 from rich.console import Console
 
 from pipelines.definitions import build_defs
-from pipelines.instance import open_instance
+from pipelines.instance import end_dead_runs, open_instance, records_told
 from pipelines.jobs import EVERYTHING, KEEP_BOOKS
 from pipelines.progress_lines import PagesBar, StepLines, Story
 from pipelines.state import State
@@ -47,7 +47,9 @@ def _run(state: State, job: str, resources: dict[str, object], as_of: date, cons
     lines = StepLines(console)
     defs = build_defs(resources, {"servanda": _logger(lines)})
     # Open from the first step to the last: else another run could begin between two steps, and each would break the other.
-    with state.warehouse.open(), open_instance(state.dagster_home) as instance:
+    with state.warehouse.open(), records_told(state.dagster_home), open_instance(state.dagster_home) as instance:
+        state.tidy()
+        end_dead_runs(instance)
         try:
             result = defs.resolve_job_def(job).execute_in_process(
                 instance=instance,

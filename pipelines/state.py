@@ -35,6 +35,11 @@ class State:
         """What readers get."""
         return PublishedBooks(self.folder / "published")
 
+    def tidy(self) -> None:
+        """Remove what killed runs left half written. Only for the run that holds the database, before its first step."""
+        self.warehouse.tidy()
+        self.bodies.tidy()
+
     @property
     def dagster_home(self) -> Path:
         """Dagster's own records."""

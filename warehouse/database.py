@@ -5,7 +5,7 @@ One process writes at a time; readers use the published file. Every write is val
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from warehouse.creation import create, tidy
 from warehouse.errors import WarehouseError, WarehouseLockedError
 from warehouse.migrate import migrate
 from warehouse.tables.registry import TABLES
@@ -91,7 +92,9 @@ class Session:
         try:
             yield
         except BaseException:
-            self.connection.execute("ROLLBACK")
+            # After a full disk the database takes no statement any more, and closing it rolls back.
+            with suppress(duckdb.Error):
+                self.connection.execute("ROLLBACK")
             raise
         else:
             self.connection.execute("COMMIT")
@@ -128,6 +131,8 @@ class Warehouse:
         Raises ``WarehouseError`` where the folder cannot be written, the file is another process's or not a database of ours.
         """
         self._make_folder()
+        if not self.path.exists():
+            self._create()
         connection = self._connect()
         try:
             migrate(connection, self.path)
@@ -144,25 +149,60 @@ class Warehouse:
                 "with --state or SERVANDA_STATE"
             ) from error
 
+    def tidy(self) -> None:
+        """Remove what killed runs left beside the file. Only for whoever holds it open, before anything else is done with it."""
+        tidy(self.path)
+
+    def _create(self) -> None:
+        try:
+            create(self.path, SETTINGS)
+        except (OSError, duckdb.Error) as error:
+            told = error.strerror if isinstance(error, OSError) else str(error).splitlines()[0]
+            raise WarehouseError(
+                f"{self.path}: cannot be made ({told}); free space, or name a state folder that can be written, with --state or "
+                "SERVANDA_STATE"
+            ) from error
+
     def _connect(self) -> duckdb.DuckDBPyConnection:
         try:
             return duckdb.connect(str(self.path), config=SETTINGS)
-        except duckdb.IOException as error:
+        except (duckdb.Error, MemoryError) as error:
             message = str(error)
-            if "lock" in message:
+            if "Conflicting lock" in message:
                 raise WarehouseLockedError(f"{self.path}: {_holder(message)}") from error
-            if "not a valid DuckDB database" in message:
-                raise WarehouseError(
-                    f"{self.path}: is not a DuckDB database; move it away, or name another state folder with --state"
-                ) from error
-            raise WarehouseError(
-                f"{self.path}: cannot be opened for writing ({message.splitlines()[0]}); name a state folder that can be "
-                "written, with --state or SERVANDA_STATE"
-            ) from error
-        except duckdb.Error as error:
-            raise WarehouseError(
-                f"{self.path}: cannot be opened ({str(error).splitlines()[0]}); nothing in it was changed"
-            ) from error
+            raise WarehouseError(f"{self.path}: {_fault(message)}") from error
+
+
+_FAULTS = (
+    (
+        ("WAL does not match", "WAL was created for"),
+        (
+            "the .wal beside it is not its own, but of another file or another state of this one; put the database back that it "
+            "belongs to, or move {wal} away (what it holds is then fetched and read again)"
+        ),
+    ),
+    (("not a valid DuckDB database",), "is not a DuckDB database; move it away, or name another state folder with --state"),
+    (
+        ("Could not read enough bytes", "Corrupt database", "checksum", "Serialization Error", "deserialize"),
+        "is damaged or cut short ({said}); restore it from a copy, or move it and {wal} away to begin anew",
+    ),
+    (
+        ("Permission denied", "Read-only file system", "Cannot open file", "No space", "read-only"),
+        (
+            "cannot be opened for writing ({said}); free space, or name a state folder that can be written, with --state or "
+            "SERVANDA_STATE"
+        ),
+    ),
+)
+"""What DuckDB says of a file that it cannot open, by its words, and what there is to do."""
+
+
+def _fault(message: str) -> str:
+    said = (message.splitlines() or ["out of memory"])[0]
+    for words, told in _FAULTS:
+        if any(word in message for word in words):
+            return told.format(said=said, wal="its .wal, if there is one,") + ". Nothing was changed"
+    return f"cannot be opened ({said}). Nothing in it was changed"
 
 
 def _holder(message: str) -> str:

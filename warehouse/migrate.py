@@ -1,5 +1,6 @@
 """Brings a database to the present version, forward only; each step is one file and one transaction."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -28,8 +29,15 @@ def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         return
     for step in MIGRATIONS:
         number = int(step.name.split("_", 1)[0])
-        if number > version:
-            _apply(connection, step, number)
+        try:
+            if number > version:
+                _apply(connection, step, number)
+        except duckdb.Error as error:
+            said = str(error).splitlines()[0]
+            raise WarehouseError(
+                f"{path}: cannot be brought to version {number} ({said}); free space and run again, or report it. "
+                "Of that step nothing was done"
+            ) from error
     connection.execute("CHECKPOINT")
 
 
@@ -61,5 +69,7 @@ def _apply(connection: duckdb.DuckDBPyConnection, step: Path, number: int) -> No
         connection.execute("INSERT INTO schema_version VALUES (?, now())", [number])
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        # After a full disk the database takes no statement any more: closing it rolls back.
+        with suppress(duckdb.Error):
+            connection.execute("ROLLBACK")
         raise

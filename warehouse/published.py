@@ -1,6 +1,7 @@
 """The published DuckDB file: the public tables and macros of one snapshot, for readers; no article's text."""
 
 import re
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,12 +11,15 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from warehouse.database import Session
+from warehouse.database import SETTINGS, Session
 from warehouse.errors import WarehouseError
 from warehouse.models import KEPT, compose
 from warehouse.tables.registry import TABLES
 
 FILE = "servanda.duckdb"
+SPILL = ".spill"
+HERE = "here"
+"""The schema of the macros that look for their tables in the database in use, whatever its name: ``USE x``, then ``here.…``."""
 CATALOG = "servanda"
 """The file always bears this name, so that the names that its macros use hold when it is opened and when it is attached."""
 
@@ -103,9 +107,9 @@ def write_database(session: Session, target: Path, *, snapshot: Snapshot, column
     """
     if target.name != FILE:
         raise WarehouseError(f"{target}: the published file must bear the name {FILE}, or its macros would not find its tables")
-    connection = duckdb.connect()
+    # What needs more memory spills beside the file, and not into whatever folder the run was started in.
+    connection = duckdb.connect(config={**SETTINGS, "temp_directory": str(target.parent / SPILL)})
     try:
-        connection.execute("SET TimeZone = 'UTC'")
         connection.execute(f"ATTACH '{_quoted(target)}' AS {CATALOG} (STORAGE_VERSION 'v1.5.0')")
         for name, frame in public_tables(session).items():
             connection.register("incoming", frame)
@@ -123,14 +127,25 @@ def write_database(session: Session, target: Path, *, snapshot: Snapshot, column
             connection.unregister("incoming")
             connection.execute(f"COMMENT ON TABLE {CATALOG}.main.{name} IS '{KEPT_MEANINGS[name]}'")
         _comment_columns(connection, columns or {})
-        for name, forms in macros().items():
-            bodies = ", ".join(f"({parameters}) AS TABLE ({text})" for parameters, text in forms.items())
-            connection.execute(f"CREATE MACRO {CATALOG}.main.{name}{bodies}")
-            connection.execute(f"COMMENT ON MACRO TABLE {CATALOG}.main.{name} IS '{MACRO_MEANINGS[name]}'")
+        _make_macros(connection)
         connection.execute(f"CHECKPOINT {CATALOG}")
         connection.execute(f"DETACH {CATALOG}")
     finally:
         connection.close()
+        shutil.rmtree(target.parent / SPILL, ignore_errors=True)
+
+
+def _make_macros(connection: duckdb.DuckDBPyConnection) -> None:
+    """Each macro twice: by full names, and in the schema `here` by plain ones, for who attaches the file under another name."""
+    connection.execute(f"CREATE SCHEMA {CATALOG}.{HERE}")
+    # Plain names are looked up in the database in use, when a macro is made as when it is called.
+    connection.execute(f"USE {CATALOG}")
+    for name, forms in macros().items():
+        bodies = ", ".join(f"({parameters}) AS TABLE ({text})" for parameters, text in forms.items())
+        for schema, made in (("main", bodies), (HERE, bodies.replace(f"{CATALOG}.main.", "main."))):
+            connection.execute(f"CREATE MACRO {CATALOG}.{schema}.{name}{made}")
+            connection.execute(f"COMMENT ON MACRO TABLE {CATALOG}.{schema}.{name} IS '{MACRO_MEANINGS[name]}'")
+    connection.execute("USE memory")
 
 
 def macros() -> dict[str, dict[str, str]]:

@@ -2,11 +2,15 @@
 
 import gzip
 import os
+import shutil
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from servanda.intake.identity import body_hash
+
+INCOMING = ".incoming"
+"""The folder of bodies that are being written; what lies there while nobody writes is of no use."""
 
 
 class BodyError(Exception):
@@ -19,6 +23,10 @@ class BodyStore:
 
     folder: Path
 
+    def tidy(self) -> None:
+        """Remove what a killed run left half written. Only for whoever knows that no other run writes here."""
+        shutil.rmtree(self.folder / INCOMING, ignore_errors=True)
+
     def keep(self, body: bytes) -> str:
         """Store a body, if it is not there whole yet; its hash. Raises ``BodyError`` where the folder cannot be written."""
         digest = body_hash(body)
@@ -26,8 +34,7 @@ class BodyStore:
             return digest
         path = self.path_of(digest)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _write(path, gzip.compress(body, compresslevel=6, mtime=0))
+            _write(path, self.folder / INCOMING / path.name, gzip.compress(body, compresslevel=6, mtime=0))
         except OSError as error:
             raise BodyError(f"{path}: cannot be written ({error.strerror}); free space or name another --state") from error
         return digest
@@ -56,16 +63,27 @@ class BodyStore:
         return self.folder / digest[:2] / f"{digest}.gz"
 
 
-def _write(path: Path, content: bytes) -> None:
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+def _write(path: Path, temporary: Path, content: bytes) -> None:
+    for folder in (path.parent, temporary.parent):
+        _make(folder)
     with temporary.open("wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(path)
     # The name too, or a power cut could leave a row in the database whose body is gone.
-    folder = os.open(path.parent, os.O_RDONLY)
+    _sync(path.parent)
+
+
+def _make(folder: Path) -> None:
+    if not folder.is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        _sync(folder.parent)
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(handle)
     finally:
-        os.close(folder)
+        os.close(handle)

@@ -20,7 +20,7 @@ from servanda.intake.exchange import said
 from servanda.intake.languages import language_of
 from servanda.intake.metadata import author_of, canonical_of, declared_language, gather, published_of, title_of
 from servanda.intake.paragraphs import MOST, paragraphs_of
-from servanda.intake.workers import Program, run_workers
+from servanda.intake.workers import Program, Workers
 from servanda.model.vocabulary import Extraction, Language
 
 SHORTEST = 60
@@ -130,9 +130,16 @@ def _day_of(tree: HtmlElement, url: str) -> Moment | None:
 
 
 def extract_many(pages: Sequence[Page], *, workers: int, seconds: float, megabytes: int = 1024) -> list[Extracted]:
-    """Read pages in worker processes; the results stand in the pages' order.
+    """Read one lot of pages in worker processes of its own; the results stand in the pages' order."""
+    with extractors(min(workers, len(pages)), seconds, megabytes) as own:
+        return own.do_all(pages, seconds)
 
-    A process is killed after ``seconds`` for one page, and has ``megabytes`` of address space.
+
+def extractors(workers: int, seconds: float, megabytes: int = 1024) -> Workers[Page, Extracted]:
+    """Worker processes that read pages, for many lots of them.
+
+    A process is killed after ``seconds`` for one page, which is what `Workers.do_all` will be given, and has ``megabytes`` of
+    address space.
     """
     program = Program(
         module="servanda.intake.extraction_worker",
@@ -143,4 +150,4 @@ def extract_many(pages: Sequence[Page], *, workers: int, seconds: float, megabyt
             f"the worker process ended over this page, of memory (its limit is {megabytes:,} MiB) or a fault of a parser"
         ),
     )
-    return run_workers(pages, program, workers=workers, seconds=seconds)
+    return Workers(program, workers)

@@ -20,6 +20,8 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 STARTING_SECONDS = 60.0
+LIFE = 500
+"""Tasks of one process: what libraries hoard over many must not count against the memory of the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Worker(Generic[Task, Result]):
     def __init__(self, program: Program[Result]) -> None:
         self._program = program
         self._process: subprocess.Popen[bytes] | None = None
+        self._done = 0
 
     def __enter__(self) -> "Worker[Task, Result]":
         return self
@@ -53,8 +56,11 @@ class Worker(Generic[Task, Result]):
     def do(self, task: Task, seconds: float) -> Result:
         """Have one task done."""
         try:
+            if self._done >= LIFE:
+                self._kill()
             if self._process is None:
                 self._start()
+            self._done += 1
             self._pipe.send((task, seconds))
             if not self._pipe.poll(seconds):
                 self._kill()
@@ -84,6 +90,7 @@ class Worker(Generic[Task, Result]):
             self._pipe.recv()
 
     def _kill(self) -> None:
+        self._done = 0
         if self._process is not None:
             self._pipe.close()
             self._process.kill()
@@ -91,22 +98,41 @@ class Worker(Generic[Task, Result]):
             self._process = None
 
 
-def run_workers(tasks: Sequence[Task], program: Program[Result], *, workers: int, seconds: float) -> list[Result]:
-    """Have all tasks done, each within ``seconds``; the results stand in the tasks' order."""
-    waiting: SimpleQueue[int] = SimpleQueue()
-    for number in range(len(tasks)):
-        waiting.put(number)
-    results = [program.dead] * len(tasks)
+class Workers(Generic[Task, Result]):
+    """A few workers that stay for many lots of tasks, since starting one takes longer than most tasks; a context manager."""
 
-    def work(_: int) -> None:
-        with Worker[Task, Result](program) as worker:
+    def __init__(self, program: Program[Result], count: int) -> None:
+        self._program = program
+        self._workers = [Worker[Task, Result](program) for _ in range(max(1, count))]
+
+    def __enter__(self) -> "Workers[Task, Result]":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        for worker in self._workers:
+            worker.__exit__(kind, error, trace)
+
+    def do_all(self, tasks: Sequence[Task], seconds: float) -> list[Result]:
+        """Have all tasks done, each within ``seconds``; the results stand in the tasks' order."""
+        waiting: SimpleQueue[int] = SimpleQueue()
+        for number in range(len(tasks)):
+            waiting.put(number)
+        results = [self._program.dead] * len(tasks)
+
+        def work(worker: Worker[Task, Result]) -> None:
             while (number := _next(waiting)) is not None:
                 results[number] = worker.do(tasks[number], seconds)
 
-    count = max(1, min(workers, len(tasks)))
-    with ThreadPoolExecutor(count, thread_name_prefix="workers") as threads:
-        list(threads.map(work, range(count)))
-    return results
+        # No more workers than tasks: the others need not be started.
+        with ThreadPoolExecutor(len(self._workers), thread_name_prefix="workers") as threads:
+            list(threads.map(work, self._workers[: max(1, len(tasks))]))
+        return results
+
+
+def run_workers(tasks: Sequence[Task], program: Program[Result], *, workers: int, seconds: float) -> list[Result]:
+    """Have one lot of tasks done by workers of its own, each within ``seconds``; the results stand in the tasks' order."""
+    with Workers[Task, Result](program, min(workers, len(tasks))) as own:
+        return own.do_all(tasks, seconds)
 
 
 def _next(waiting: SimpleQueue[int]) -> int | None:

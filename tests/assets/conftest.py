@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from assets.articles import articles
+from assets.copies import copies
 from assets.feeds import feeds
 from assets.items import items
 from assets.pages import pages
@@ -71,7 +72,9 @@ class Pipeline:
     def run(self, *assets: dg.AssetsDefinition) -> dict[str, list[str]]:
         """Run assets (all of intake by default); what each said of failures and notes."""
         wanted = list(assets or INTAKE)
-        result = dg.materialize([*INTAKE, statements], selection=wanted, resources=self.resources(), instance=self.instance)
+        result = dg.materialize(
+            [*INTAKE, copies, statements], selection=wanted, resources=self.resources(), instance=self.instance
+        )
         told: dict[str, list[str]] = {FAILED: [], NOTED: []}
         for event in result.get_asset_materialization_events():
             for key, lines in told.items():

@@ -174,3 +174,11 @@ class Copies(Table):
     article_id: str = pap.Field(unique=True)
     copy_of: str
     similarity: float = pap.Field(ge=0, le=1)
+
+
+class Derivations(Table):
+    """What a table that is recomputed whole was made of, as a digest."""
+
+    derived: str = pap.Field(unique=True)
+    basis: str
+    derived_at: INSTANT  # type: ignore[valid-type]

@@ -15,6 +15,7 @@ TABLES: dict[str, type[Table]] = {
     "extractions": intake.Extractions,
     "articles": intake.Articles,
     "copies": intake.Copies,
+    "derivations": intake.Derivations,
     "readings": reading.Readings,
     "statements": reading.Statements,
     "retractions": reading.Retractions,

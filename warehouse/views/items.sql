@@ -46,6 +46,8 @@ SELECT
     CASE
         WHEN l.url IS NULL OR s.article_id IS NOT NULL THEN NULL
         WHEN o.item_id IS NULL THEN f.first_seen_at
+        -- Its text is due as soon as its page came: the next run reads it, and asks for no page.
+        WHEN o.step = 0 AND o.state = 'stored' THEN o.decided_at
         ELSE o.next_try_at
     END AS next_try_at,
     coalesce(t.tries, 0) AS tries,

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from servanda.intake.workers import Program, Worker, run_workers
+from servanda.intake import workers
+from servanda.intake.workers import Program, Worker, Workers, run_workers
 
 PROGRAM = """
 import os, sys, time
@@ -39,6 +40,15 @@ def test_results_stand_in_order_whatever_happens():
     began = time.monotonic()
     assert run_workers(tasks, PROGRAMS, workers=2, seconds=0.5) == ["A", "late", "B", "dead", "C", "dead", "D"]
     assert time.monotonic() - began < 10
+
+
+def test_workers_stay_for_many_lots_and_are_renewed_after_a_life(monkeypatch):
+    program = Program(module="program_of_a_worker", kind=int, late=0, dead=-1)
+    with Workers[str, int](program, 1) as own:
+        monkeypatch.setattr(workers, "LIFE", 3)
+        first, second, third, fourth = (own.do_all(["who"], 5)[0] for _ in range(4))
+        assert first == second == third > 0
+        assert fourth not in {first, 0, -1}
 
 
 def test_no_tasks():
