@@ -20,16 +20,16 @@ def test_all_bodies_of_a_run_become_items_at_once_or_none_does(pipeline: Pipelin
     pipeline.site.feed("/one.xml", "/a")
     pipeline.site.feed("/other.xml", "/a", "/b")
     pipeline.run(sources, feeds)
-    parse, parsed = itemising.parse_feed, []
+    parsed = itemising._parsed
 
-    def parse_one(*arguments, **options):
-        if parsed:
-            raise RuntimeError("the run ends here")
-        parsed.append(arguments)
-        return parse(*arguments, **options)
+    def ends_after_one(*arguments):
+        for number, pair in enumerate(parsed(*arguments)):
+            if number:
+                raise RuntimeError("the run ends here")
+            yield pair
 
     with monkeypatch.context() as patched:
-        patched.setattr(itemising, "parse_feed", parse_one)
+        patched.setattr(itemising, "_parsed", ends_after_one)
         with pytest.raises(RuntimeError, match="ends here"):
             pipeline.run(items)
     assert pipeline.frame("SELECT * FROM listings").is_empty()
