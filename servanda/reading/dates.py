@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from servanda.reading.days import Days
+from servanda.reading.listings import row_of_days, rows_joined
 from servanda.reading.numbers import digits
 from servanda.reading.sentence import Sentence
 from servanda.reading.stretches import both_single, compared, numbered_day, weekdays_of_weeks
@@ -22,7 +23,8 @@ def days_of(sentence: Sentence, published: date, *, future: bool = False, told: 
             continue
         place = here
         days = (
-            _calendar_day(sentence, place, published, future=future)
+            _row(sentence, place, published, future=future)
+            or _calendar_day(sentence, place, published, future=future)
             or _day_later(sentence, place, found)
             or _relative(sentence, place, published, future=future)
             or numbered_day(sentence, place, found, told or published)
@@ -32,7 +34,14 @@ def days_of(sentence: Sentence, published: date, *, future: bool = False, told: 
         place = days.end
         if not compared(sentence, days):
             found.append(_governed(sentence, days, future=future))
-    return _spans(sentence, weekdays_of_weeks(found))
+    return _spans(sentence, rows_joined(sentence, weekdays_of_weeks(found)))
+
+
+def _row(sentence: Sentence, place: int, published: date, *, future: bool) -> Days | None:
+    row = row_of_days(sentence, place)
+    if row is None:
+        return None
+    return _resolved(place, row.end, row.days, row.month, _told_year(sentence, row.end, published), published, future=future)
 
 
 def _calendar_day(sentence: Sentence, place: int, published: date, *, future: bool) -> Days | None:

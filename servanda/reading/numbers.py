@@ -171,7 +171,7 @@ def _joined(sentence: Sentence, numbers: list[Number]) -> list[Number]:
         if (
             before
             and gap == 1
-            and (before.end in links or sentence.tokens[before.end].form in _DASHES)
+            and (before.end in links or (sentence.tokens[before.end].form in _DASHES and number.start != sentence.dateline))
             and before.low
             and number.high
             and before.low < number.high <= before.low * 20

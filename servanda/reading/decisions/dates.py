@@ -60,6 +60,8 @@ def decided_days(
             f"spoken before={before is not None} carried={context.last is not None}")  # fmt: skip
         for stretch, how in _against(reading, spoken):
             add(stretch, f"against {how}", f"against {how} {shape}")
+    for stretch, how in _over(reading, kind):
+        add(stretch, f"over {how}", f"over {how} {shape}")
     told = context.seen.get(value) if value is not None else None
     if told is not None and told.kind is kind:
         add((told.first, told.last), "told", f"told same={told.stage is stage} {shape}")
@@ -86,11 +88,37 @@ def _against(reading: Reading, spoken: Days) -> list[tuple[Stretch, str]]:
         found.append(((base + _NEXT, base + _NEXT), "later"))
     if reading.sentence.has("time.yesterday"):
         found.append(((base - _NEXT, base - _NEXT), "eve"))
+    if spoken.first != spoken.last and reading.sentence.has("time.that_day"):
+        found.append(((base, base), "last"))  # "on the same day", of a stretch: its last
     for days in reading.days:
         if days.first is not None and days.first.year != base.year and days.last is not None:
             moved = (_in_year(days.first, base.year), _in_year(days.last, base.year))
             found.append((moved, "year"))
     return found
+
+
+def _over(reading: Reading, kind: Kind) -> list[tuple[Stretch, str]]:
+    """ "over these two days", "both exchanges", "the day of the talks": days that the article has told of before."""
+    context, sentence = reading.context, reading.sentence
+    found: list[tuple[Stretch, str]] = []
+    for low in _lengths(reading):
+        more = timedelta(days=low - 1)
+        for base, name in ((context.published, "today"), (context.spoken and context.spoken.last, "spoken")):
+            if base is not None:
+                found.append(((base - more, base), name))
+    told = context.done_on.get(kind, ())
+    nouns = {tag.start for name in ("kind.exchange_noun", "act.exchange", "noun.body") for tag in sentence.tagged(name)}
+    if len(told) > 1 and any(tag.end in nouns for tag in sentence.tagged("share.both")):
+        found.append(((min(told[-2:]), max(told[-2:])), "both"))
+    if context.bargain is not None and sentence.has("time.day_of_talks"):
+        found.append(((context.bargain, context.bargain), "talks"))
+    return found
+
+
+def _lengths(reading: Reading) -> list[int]:
+    """The lengths in days that a sentence names."""
+    spans = [c.number.low for c in reading.counts if c.noun == "day" and c.number.low == c.number.high]
+    return [low for low in spans if low is not None and 2 <= low <= _LONGEST][:1]
 
 
 def _is_counted_back(reading: Reading, days: Days) -> bool:
@@ -142,11 +170,11 @@ def _lasting(reading: Reading, days: Days) -> list[tuple[Stretch, str]]:
     """ "wound up on Thursday after two days": the day named is the last, or the first, of so many."""
     if days.first is None or days.first != days.last:
         return []
-    spans = [c.number.low for c in reading.counts if c.noun == "day" and c.number.low == c.number.high and c.number.low]
-    if not spans or not 2 <= spans[0] <= _LONGEST:
-        return []
-    more = timedelta(days=spans[0] - 1)
-    return [((days.first - more, days.first), "ends"), ((days.first, days.first + more), "begins")]
+    found: list[tuple[Stretch, str]] = []
+    for low in _lengths(reading):
+        more = timedelta(days=low - 1)
+        found += [((days.first - more, days.first), "ends"), ((days.first, days.first + more), "begins")]
+    return found
 
 
 _LONGEST = 10
