@@ -39,6 +39,8 @@ class Context(NamedTuple):
     spoken: Days | None = None
     """The days named last, in this paragraph or in the heading over it."""
 
+    listed: Draft | None = None
+    """The list of children told of last, with its number of names."""
     bargain: date | None = None
     """The day of the last agreement or round told of: what "the day of the talks" means."""
     done_on: Mapping[Kind, tuple[date, ...]] = MappingProxyType({})

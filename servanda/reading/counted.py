@@ -8,6 +8,7 @@ from servanda.reading.acts import Act, act_near
 from servanda.reading.attribution import joint_speakers, speaker_at
 from servanda.reading.categories import with_categories
 from servanda.reading.counts import UNITS_OF_TIME, Count
+from servanda.reading.decisions.complete import decided_complete
 from servanda.reading.decisions.dates import decided_days
 from servanda.reading.decisions.direction import HandOver, decided_direction
 from servanda.reading.decisions.judge import Judge
@@ -66,7 +67,20 @@ def _offered(reading: Reading) -> list[Count]:
         if c is not None
         and not any(other.number.start < c.number.end + 4 and c.number.start - 4 < other.number.end for other in reading.counts)
     ]
-    return sorted([*reading.counts, *fresh], key=lambda count: count.number.start)
+    return sorted([*reading.counts, *fresh, *_of_the_list(reading)], key=lambda count: count.number.start)
+
+
+def _of_the_list(reading: Reading) -> list[Count]:
+    """ "each name would be checked", "it was handed over on Monday": the list told of before, with its number of names."""
+    sentence, listed = reading.sentence, reading.context.listed
+    own = any(count.noun in ("child", "name", "bare") for count in reading.counts)
+    if listed is None or own:
+        return []
+    handled = [*sentence.tagged("flag.checked"), *sentence.tagged("flag.handed")]
+    meant = [tag for name in ("kind.list", "share.every") for tag in sentence.tagged(name)]
+    if not meant or not (handled or (reading.context.topic is Kind.CHILD_LIST and sentence.has("stage"))):
+        return []
+    return [Count(Number(meant[0].start, meant[0].end, listed.low, listed.high), "listed", per_side=False)]
 
 
 def _told_again(reading: Reading, tag: Tag) -> Count | None:
@@ -87,7 +101,8 @@ def _shared(reading: Reading, count: Count, before: Draft | None) -> Count:
         tag
         for name in ("party", "home.other_way")
         for tag in reading.sentence.tagged(name)
-        if before.place < tag.start < count.number.end + 2 and not any(t.start <= tag.start < t.end for t in reading.sentence.tagged("share.each"))
+        if before.place < tag.start < count.number.end + 2
+        and not any(t.start <= tag.start < t.end for t in reading.sentence.tagged("share.each"))
     ]
     return count if between else replace(count, per_side=True)
 
@@ -189,6 +204,8 @@ def _finished(
     by_rule = speaker_at(sentence, place, reading.said) or quoted_speaker(reading) or proposer_of(reading, stage, place)
     speaker = decided_speaker(judge, reading, place, kind, stage, by_rule, numbered=True)
     way, told_by = direction_of_count(reading, count, kind, act, before, speaker)
+    if count.noun == "listed" and reading.context.listed is not None:
+        way = reading.context.listed.direction
     if kind is not Kind.CHILD_LIST:
         asked = HandOver(
             reading=reading,
@@ -212,6 +229,7 @@ def _finished(
         scope, days = Scope.CUMULATIVE, (reading.context.since.get(kind), reading.context.published)
     first, last = decided_days(judge, reading, place, kind, stage, scope, days, before, value, numbered=True)
     agreed_on, agreed_at = agreement_of(sentence, reading.days)
+    done = stage is Stage.PERFORMED
     return Draft(
         place=place,
         rule=f"count.{act.frame if act else 'leaning'}",
@@ -228,7 +246,7 @@ def _finished(
         all_for_all=all_for_all(sentence, kind),
         agreed_on=agreed_on,
         agreed_at=agreed_at,
-        completes=stage is Stage.PERFORMED and sentence.has("stage.complete"),
+        completes=done and decided_complete(judge, reading, place, kind, scope, value, grammar=sentence.has("stage.complete")),
         denies=Stage.PERFORMED if stage is Stage.DENIED else None,
         list_act=list_act_of(sentence) if kind is Kind.CHILD_LIST else None,
         from_list=kind is Kind.CHILD_RETURN and sentence.has("flag.from_list"),

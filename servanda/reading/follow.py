@@ -23,6 +23,7 @@ def after(reading: Reading, drafts: list[Draft]) -> Context:
     context = context._replace(
         dated=context.dated or bool(reading.days),
         spoken=_spoken(reading, drafts) or context.spoken,
+        listed=next((d for d in reversed(drafts) if d.kind is Kind.CHILD_LIST and _numbered(d)), context.listed),
         bargain=_bargain(reading, drafts) or context.bargain,
         done_on=_done_on(context, drafts),
     )
@@ -64,6 +65,10 @@ def _spoken(reading: Reading, drafts: list[Draft]) -> Days | None:
     if drafts and all(draft.stage is not Stage.PERFORMED for draft in drafts):
         return None
     return next((days for days in reversed(reading.days) if not of_agreement(reading.sentence, days)), None)
+
+
+def _numbered(draft: Draft) -> bool:
+    return draft.low is not None or draft.high is not None
 
 
 def _bargain(reading: Reading, drafts: list[Draft]) -> date | None:

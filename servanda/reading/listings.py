@@ -1,4 +1,7 @@
-"""Days told in a row: "on 11, 13 and 14 June", "on Monday, Tuesday and Saturday". One act on several days runs from first to last."""
+"""Days told in a row: "on 11, 13 and 14 June", "on Monday, Tuesday and Saturday".
+
+One act told of several days runs from the first to the last of them.
+"""
 
 from collections.abc import Sequence
 from typing import NamedTuple

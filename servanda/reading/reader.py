@@ -23,7 +23,7 @@ from servanda.reading.sentences import sentence_spans
 from servanda.reading.text import plain
 from servanda.reading.voices import voices_of
 
-READER_VERSION = "2.1"
+READER_VERSION = "2.2"
 """Changes with every change of what is read: stored texts are then read again."""
 
 _NO_DAY = date(1970, 1, 1)

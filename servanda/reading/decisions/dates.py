@@ -103,9 +103,9 @@ def _over(reading: Reading, kind: Kind) -> list[tuple[Stretch, str]]:
     found: list[tuple[Stretch, str]] = []
     for low in _lengths(reading):
         more = timedelta(days=low - 1)
-        for base, name in ((context.published, "today"), (context.spoken and context.spoken.last, "spoken")):
-            if base is not None:
-                found.append(((base - more, base), name))
+        found.append(((context.published - more, context.published), "today"))
+        if context.spoken is not None and context.spoken.last is not None:
+            found.append(((context.spoken.last - more, context.spoken.last), "spoken"))
     told = context.done_on.get(kind, ())
     nouns = {tag.start for name in ("kind.exchange_noun", "act.exchange", "noun.body") for tag in sentence.tagged(name)}
     if len(told) > 1 and any(tag.end in nouns for tag in sentence.tagged("share.both")):
