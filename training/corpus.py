@@ -47,7 +47,7 @@ _Case = TypedDict(
         "also": NotRequired[list[dict[str, object]]],
     },
 )
-"""A case of the casebook; ``in``: the sentence of each statement, where a number does not tell it; ``also``: more of its fields."""
+"""A case of the casebook; ``in``: the sentence of each statement, where a number does not tell it; ``also``: more fields."""
 
 
 @dataclass(frozen=True)

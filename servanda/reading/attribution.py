@@ -40,7 +40,27 @@ def attributions(
         speaker = _according(sentence, tag, carried, _meant(sentence, tag, known, body))
         if speaker is not None:
             found.append(Attribution(speaker, tag.start))
+    found.extend(_claimed(sentence))
     return sorted(found, key=lambda a: a.place)
+
+
+def _claimed(sentence: Sentence) -> list[Attribution]:
+    """ "Moscow's claim that …", «запевнення Москви, що …»: a noun of saying, whose it is, and what is claimed."""
+    found = []
+    for tag in sentence.tagged("say.claim"):
+        clause = [that.start for that in sentence.tagged("say.that") if 0 <= that.start - tag.end <= _CLAIMED]
+        if not clause:
+            continue
+        owners = [
+            speaker
+            for speaker, other in speakers_in(sentence)
+            if tag.end <= other.start < clause[0] or 0 <= tag.start - other.end <= 1
+        ]
+        found.extend(Attribution(speaker, tag.start) for speaker in owners[:1])
+    return found
+
+
+_CLAIMED = 5
 
 
 def bodies_in(sentence: Sentence) -> dict[str, Speaker]:

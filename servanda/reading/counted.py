@@ -76,9 +76,10 @@ def _of_the_list(reading: Reading) -> list[Count]:
     own = any(count.noun in ("child", "name", "bare") for count in reading.counts)
     if listed is None or own:
         return []
-    handled = [*sentence.tagged("flag.checked"), *sentence.tagged("flag.handed")]
-    meant = [tag for name in ("kind.list", "share.every") for tag in sentence.tagged(name)]
-    if not meant or not (handled or (reading.context.topic is Kind.CHILD_LIST and sentence.has("stage"))):
+    checked = sentence.has("flag.checked")
+    meant = [*sentence.tagged("kind.list"), *(sentence.tagged("share.every") if checked else ())]
+    told = checked or sentence.has("flag.handed") or (reading.context.topic is Kind.CHILD_LIST and sentence.has("stage"))
+    if not meant or not told:
         return []
     return [Count(Number(meant[0].start, meant[0].end, listed.low, listed.high), "listed", per_side=False)]
 

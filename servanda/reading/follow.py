@@ -73,7 +73,15 @@ def _numbered(draft: Draft) -> bool:
 
 def _bargain(reading: Reading, drafts: list[Draft]) -> date | None:
     """The day of an agreement that the sentence names, or of a round that it tells of."""
-    struck = [days.first for days in reading.days if days.first == days.last and of_agreement(reading.sentence, days)]
+    agreed = reading.sentence.has("agreement") and any(draft.stage is Stage.PROMISED for draft in drafts)
+    struck = [
+        days.first
+        for days in reading.days
+        if days.first is not None
+        and days.first == days.last
+        and days.first <= reading.context.published
+        and (agreed or of_agreement(reading.sentence, days))
+    ]
     held = [draft.last for draft in drafts if draft.kind is Kind.TALKS and draft.stage is Stage.PERFORMED and draft.last]
     return next(iter([*struck, *held]), None)
 

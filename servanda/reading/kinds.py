@@ -18,7 +18,9 @@ def kind_of_count(sentence: Sentence, count: Count, carried: Kind | None, main: 
             return Kind.CHILD_LIST if _listed(sentence, count) else Kind.CHILD_RETURN
         case "name" | "listed":
             told = count.noun == "listed"
-            return Kind.CHILD_LIST if told or sentence.has("noun.child") or carried in (Kind.CHILD_LIST, Kind.CHILD_RETURN) else None
+            return (
+                Kind.CHILD_LIST if told or sentence.has("noun.child") or carried in (Kind.CHILD_LIST, Kind.CHILD_RETURN) else None
+            )
         case "body":
             return Kind.BODY_REPATRIATION
         case "captive" | "people" if _on_a_list(sentence, count):

@@ -32,7 +32,9 @@ def decided_days(
         add(stretch, *features, f"day rank={min(rank, 2)}")
     add((None, None), "null", f"null {shape}", f"null kind={kind.value}", f"null numbered={numbered} {shape}",
         f"null carried={context.last is not None}", f"null dated={context.dated} new={context.paragraph_is_new} {shape}",
-        f"null before={before is not None}", f"null lead={context.paragraph == 0} {shape}")  # fmt: skip
+        f"null before={before is not None}", f"null going={_goes_on(reading, place)} {shape} numbered={numbered}",
+        f"null complete={reading.sentence.has('stage.complete') or reading.sentence.has('flag.all_for_all')} {shape}",
+        f"null denied={reading.sentence.has('stage.deny')} {shape}", f"null lead={context.paragraph == 0} {shape}")  # fmt: skip
     today: Stretch = (None, published) if scope is Scope.CUMULATIVE else (published, published)
     # A list is handed over once and told of for months: where no day was told at all, it was not handed over today.
     if kind is not Kind.CHILD_LIST or named or context.spoken is not None or context.dated:
@@ -95,6 +97,18 @@ def _against(reading: Reading, spoken: Days) -> list[tuple[Stretch, str]]:
             moved = (_in_year(days.first, base.year), _in_year(days.last, base.year))
             found.append((moved, "year"))
     return found
+
+
+def _goes_on(reading: Reading, place: int) -> bool:
+    """ "Swaps go on": the verb of taking place nearest to a token is told of no day, for it is in the present."""
+    tag, distance = reading.sentence.near("verb.happen", place)
+    if tag is None or distance > _CLAUSE:
+        return False
+    marks = reading.sentence.tokens[tag.start].marks
+    return bool(marks & {"present", "base", "gerund"}) and not marks & {"past", "future"}
+
+
+_CLAUSE = 8
 
 
 def _over(reading: Reading, kind: Kind) -> list[tuple[Stretch, str]]:
