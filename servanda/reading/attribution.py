@@ -46,7 +46,7 @@ def attributions(
 
 def _claimed(sentence: Sentence) -> list[Attribution]:
     """ "Moscow's claim that …", «запевнення Москви, що …»: a noun of saying, whose it is, and what is claimed."""
-    found = []
+    found: list[Attribution] = []
     for tag in sentence.tagged("say.claim"):
         clause = [that.start for that in sentence.tagged("say.that") if 0 <= that.start - tag.end <= _CLAIMED]
         if not clause:

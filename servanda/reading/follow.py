@@ -8,7 +8,7 @@ from servanda.reading.days import Days
 from servanda.reading.draft import Draft
 from servanda.reading.found import Reading
 from servanda.reading.roles import Direction
-from servanda.reading.when import of_agreement
+from servanda.reading.when import of_agreement, of_round
 
 _KINDS = (
     ("kind.body_repatriation", Kind.BODY_REPATRIATION),
@@ -80,7 +80,7 @@ def _bargain(reading: Reading, drafts: list[Draft]) -> date | None:
         if days.first is not None
         and days.first == days.last
         and days.first <= reading.context.published
-        and (agreed or of_agreement(reading.sentence, days))
+        and (agreed or of_agreement(reading.sentence, days) or of_round(reading.sentence, days))
     ]
     held = [draft.last for draft in drafts if draft.kind is Kind.TALKS and draft.stage is Stage.PERFORMED and draft.last]
     return next(iter([*struck, *held]), None)

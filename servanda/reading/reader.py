@@ -15,7 +15,7 @@ from servanda.reading.follow import after
 from servanda.reading.found import analyse
 from servanda.reading.language import language_of
 from servanda.reading.lexicon import Lexicon, lexicon
-from servanda.reading.outcome import with_denials, with_outcome
+from servanda.reading.outcome import settled_at, with_denials, with_outcome
 from servanda.reading.quotation import quotations_of
 from servanda.reading.relevance import relevant
 from servanda.reading.sentence import Sentence
@@ -41,10 +41,9 @@ def read_statements(article: Article, by: Judge | None = None) -> tuple[Statemen
     title, sentences = _sentences(plain(article.title), words), _sentences(text, words)
     if _of_other_matters([*title, *sentences]):
         return ()
-    found: list[Statement] = []
-    for draft, sentence in with_denials(with_outcome(list(_drafts(title, sentences, article, by or judge())), article.day)):
-        found.append(_statement(draft, sentence, article))
-    return distinct(found)
+    drafts = list(_drafts(title, sentences, article, by or judge()))
+    agreed = with_outcome(drafts, article.day, settled_at(sentences))
+    return distinct(_statement(draft, sentence, article) for draft, sentence in with_denials(agreed))
 
 
 def _sentences(text: str, words: Lexicon) -> list[Sentence]:

@@ -124,8 +124,8 @@ def _over(reading: Reading, kind: Kind) -> list[tuple[Stretch, str]]:
     nouns = {tag.start for name in ("kind.exchange_noun", "act.exchange", "noun.body") for tag in sentence.tagged(name)}
     if len(told) > 1 and any(tag.end in nouns for tag in sentence.tagged("share.both")):
         found.append(((min(told[-2:]), max(told[-2:])), "both"))
-    if context.bargain is not None and sentence.has("time.day_of_talks"):
-        found.append(((context.bargain, context.bargain), "talks"))
+    if context.bargain is not None and (sentence.has("time.day_of_talks") or kind is Kind.TALKS):
+        found.append(((context.bargain, context.bargain), "round" if kind is Kind.TALKS else "talks"))
     return found
 
 
