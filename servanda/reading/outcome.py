@@ -1,6 +1,6 @@
 """What a draft takes from the rest of its article: the round whose outcome is announced, the accusation that is denied."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -16,14 +16,14 @@ _AGREED = (Kind.PRISONER_EXCHANGE, Kind.BODY_REPATRIATION, Kind.TALKS)
 Found = list[tuple[Draft, Sentence]]
 
 
-def with_outcome(found: Found, day: date | None, settled_at: str | None = None) -> Found:
+def with_outcome(found: Found, day: date | None, sentences: Sequence[Sentence] = ()) -> Found:
     """The drafts of an article; what was promised without naming an agreement gets the day and place of the round before.
 
     Only a round of the last days counts, and only where the article tells of one. What was done was agreed where the promise
-    that it leans on was, or ``settled_at``: where the article says of its main event that it was agreed.
+    that it leans on was, or where the article says of its main event that it was agreed. ``sentences``: the whole article.
     """
-    agreed = _promised_at_the_round(found, day)
-    return [(_done_as_agreed(draft, where, agreed, settled_at), where) for draft, where in agreed]
+    agreed, settled = _promised_at_the_round(found, day, sentences), settled_at(sentences)
+    return [(_done_as_agreed(draft, where, agreed, settled), where) for draft, where in agreed]
 
 
 def settled_at(sentences: Iterable[Sentence]) -> str | None:
@@ -60,7 +60,7 @@ def _same(draft: Draft, opening: Draft) -> bool:
     return (draft.kind, draft.low, draft.high, draft.last) == (opening.kind, opening.low, opening.high, opening.last)
 
 
-def _promised_at_the_round(found: Found, day: date | None) -> Found:
+def _promised_at_the_round(found: Found, day: date | None, sentences: Sequence[Sentence]) -> Found:
     held = [
         (draft.last, sentence)
         for draft, sentence in found
@@ -74,7 +74,7 @@ def _promised_at_the_round(found: Found, day: date | None) -> Found:
     if not fresh:
         return found
     last, sentence = max(fresh, key=lambda choice: choice[0])
-    place = _place(sentence) or next((name for _, other in found if (name := _place(other))), None)
+    place = _place(sentence) or next((name for _, other in found if (name := _place(other))), None) or _only_place(sentences)
     return [(draft if _of_an_older_deal(where) else _agreed(draft, last, place), where) for draft, where in found]
 
 
@@ -87,6 +87,12 @@ def with_denials(found: Found) -> Found:
         else (draft, where)
         for draft, where in found
     ]
+
+
+def _only_place(sentences: Sequence[Sentence]) -> str | None:
+    """The place of talks that an article names, where it names one only."""
+    named = {name for sentence in sentences for key, name in PLACES.items() if sentence.has(f"place.{key}")}
+    return named.pop() if len(named) == 1 else None
 
 
 def _of_an_older_deal(sentence: Sentence) -> bool:

@@ -15,7 +15,7 @@ from servanda.reading.follow import after
 from servanda.reading.found import analyse
 from servanda.reading.language import language_of
 from servanda.reading.lexicon import Lexicon, lexicon
-from servanda.reading.outcome import settled_at, with_denials, with_outcome
+from servanda.reading.outcome import with_denials, with_outcome
 from servanda.reading.quotation import quotations_of
 from servanda.reading.relevance import relevant
 from servanda.reading.sentence import Sentence
@@ -42,7 +42,7 @@ def read_statements(article: Article, by: Judge | None = None) -> tuple[Statemen
     if _of_other_matters([*title, *sentences]):
         return ()
     drafts = list(_drafts(title, sentences, article, by or judge()))
-    agreed = with_outcome(drafts, article.day, settled_at(sentences))
+    agreed = with_outcome(drafts, article.day, [*title, *sentences])
     return distinct(_statement(draft, sentence, article) for draft, sentence in with_denials(agreed))
 
 

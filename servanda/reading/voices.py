@@ -84,7 +84,7 @@ def voices_of(
     for sentence in sentences:
         if sentence.span.paragraph != paragraph:
             paragraph, last = sentence.span.paragraph, None
-        found = attributions(sentence, carried, last or outlet or carried, bodies)
+        found = attributions(sentence, carried, last or outlet or carried, {} if last else bodies)
         bodies = bodies | bodies_in(sentence)
         said.append(found)
         before.append((carried, last, past))
