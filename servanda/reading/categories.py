@@ -1,7 +1,8 @@
 """Which count a group of prisoners belongs to: "185 soldiers and 20 civilians" are 185 of no group, and 20 civilians.
 
 A group named within the phrase of a number is that number's. Where the number is only a part of a total ("84, among them 51
-civilians") it is the total's; a group outside every number's phrase ("civilians among them") is said of all that the sentence counts.
+civilians") it is the total's. One outside every number's phrase is of the number before it ("came home, civilians among them"),
+and before the first number it is said of all that the sentence counts.
 """
 
 from collections.abc import Sequence

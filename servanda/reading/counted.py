@@ -23,6 +23,7 @@ from servanda.reading.kinds import kind_of_count
 from servanda.reading.lexicon import Tag
 from servanda.reading.numbers import Number
 from servanda.reading.parts import dated_behind, is_part, is_sum, is_the_whole
+from servanda.reading.roles import TO_UKRAINE
 from servanda.reading.sentence import Sentence
 from servanda.reading.shares import same_number
 from servanda.reading.stages import stage_of
@@ -79,7 +80,8 @@ def _of_the_list(reading: Reading) -> list[Count]:
     checked = sentence.has("flag.checked")
     meant = [*sentence.tagged("kind.list"), *(sentence.tagged("share.every") if checked else ())]
     told = checked or sentence.has("flag.handed") or (reading.context.topic is Kind.CHILD_LIST and sentence.has("stage"))
-    if not meant or not told:
+    another = sentence.has("flag.russian_list") and listed.direction != TO_UKRAINE
+    if not meant or not told or another:
         return []
     return [Count(Number(meant[0].start, meant[0].end, listed.low, listed.high), "listed", per_side=False)]
 

@@ -44,9 +44,13 @@ def _done_as_agreed(draft: Draft, where: Sentence, found: Found, place: str | No
         leans = sentence.span.paragraph == where.span.paragraph and sentence.span.start < where.span.start
         agreed = other.stage is Stage.PROMISED and other.agreed_at is not None and _follows(draft, other)
         if leans and other.kind is draft.kind and agreed:
-            return replace(draft, agreed_at=other.agreed_at)
+            return replace(draft, agreed_on=other.agreed_on, agreed_at=other.agreed_at)
     opening = next((other for other, _ in found if other.stage is Stage.PERFORMED and other.low is not None), None)
-    return replace(draft, agreed_at=place) if opening is not None and _same(draft, opening) else draft
+    if place is None or opening is None or not _same(draft, opening):
+        return draft
+    held = [other.last for other, where in found if other.kind is Kind.TALKS and other.stage is Stage.PERFORMED and other.last]
+    fresh = [day for day in held if draft.last is not None and timedelta(0) <= draft.last - day <= _FRESH]
+    return replace(draft, agreed_on=max(fresh, default=None), agreed_at=place)
 
 
 def _follows(draft: Draft, promise: Draft) -> bool:

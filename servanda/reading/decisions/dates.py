@@ -1,5 +1,6 @@
 """On which days it took place, or is to take place."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -60,10 +61,8 @@ def decided_days(
         add(stretch, "spoken", f"spoken {shape}", f"spoken new={context.paragraph_is_new} {shape}",
             f"spoken that={reading.sentence.has('time.that_day')}", f"spoken when={_when(spoken, published)} {shape}",
             f"spoken before={before is not None} carried={context.last is not None}")  # fmt: skip
-        for stretch, how in _against(reading, spoken):
-            add(stretch, f"against {how}", f"against {how} {shape}")
-    for stretch, how in _over(reading, kind):
-        add(stretch, f"over {how}", f"over {how} {shape}")
+    for stretch, how in _leaning(reading, kind, scope):
+        add(stretch, how, f"{how} {shape}")
     told = context.seen.get(value) if value is not None else None
     if told is not None and told.kind is kind:
         add((told.first, told.last), "told", f"told same={told.stage is stage} {shape}")
@@ -73,6 +72,16 @@ def decided_days(
             f"main same={main.kind is kind} new={context.paragraph_is_new} lead={context.paragraph == 0}")  # fmt: skip
     add(grammar, "grammar", f"grammar {shape}", f"grammar kind={kind.value}")
     return judge.choose("dates", [Option(stretch, tuple(features)) for stretch, features in choices.items()], grammar)
+
+
+def _leaning(reading: Reading, kind: Kind, scope: Scope) -> Iterator[tuple[Stretch, str]]:
+    """Days told by those that the article has told of before, and by which words."""
+    spoken = reading.context.spoken
+    if spoken is not None and scope is not Scope.CUMULATIVE:
+        for stretch, how in _against(reading, spoken):
+            yield stretch, f"against {how}"
+    for stretch, how in _over(reading, kind):
+        yield stretch, f"over {how}"
 
 
 def _against(reading: Reading, spoken: Days) -> list[tuple[Stretch, str]]:
@@ -112,7 +121,7 @@ _CLAUSE = 8
 
 
 def _over(reading: Reading, kind: Kind) -> list[tuple[Stretch, str]]:
-    """ "over these two days", "both exchanges", "the day of the talks": days that the article has told of before."""
+    """ "over these two days", "both exchanges", and the day that a round was told by before."""
     context, sentence = reading.context, reading.sentence
     found: list[tuple[Stretch, str]] = []
     for low in _lengths(reading):
@@ -124,8 +133,8 @@ def _over(reading: Reading, kind: Kind) -> list[tuple[Stretch, str]]:
     nouns = {tag.start for name in ("kind.exchange_noun", "act.exchange", "noun.body") for tag in sentence.tagged(name)}
     if len(told) > 1 and any(tag.end in nouns for tag in sentence.tagged("share.both")):
         found.append(((min(told[-2:]), max(told[-2:])), "both"))
-    if context.bargain is not None and (sentence.has("time.day_of_talks") or kind is Kind.TALKS):
-        found.append(((context.bargain, context.bargain), "round" if kind is Kind.TALKS else "talks"))
+    if context.bargain is not None and kind is Kind.TALKS:
+        found.append(((context.bargain, context.bargain), "round"))
     return found
 
 

@@ -53,8 +53,8 @@ def decided_scope(judge: Judge, reading: Reading, count: Count, kind: Kind, gram
 
 
 def _of_the_total(reading: Reading, count: Count) -> Iterator[str]:
-    """Which word of totals stands in the number's clause, against a day right beside the number; and what a short answer leans on."""
-    sentence, place, frame = reading.sentence, count.place, reading.frame(count.place)
+    """Which word of totals stands in the number's clause, and whether a day stands right beside the number."""
+    sentence, frame = reading.sentence, reading.frame(count.place)
     inside = [tag for tag in sentence.tagged("total.cumulative") if frame.start <= tag.start < frame.end]
     beside = [
         days for days in reading.days if min(abs(days.start - count.number.end), abs(count.number.start - days.end)) <= _BESIDE

@@ -1,6 +1,7 @@
 """Short articles of many styles with what each states, in three languages: written from the codebook before the rules.
 
-`casebook.json`: `*` stands for any value; `also` holds further fields of each statement. `unread` holds what the reader is known to miss; a case that it learns moves to `read`.
+`casebook.json`: `*` stands for any value; `also` holds further fields of each statement.
+`unread` holds what the reader is known to miss; a case that it learns moves to `read`.
 """
 
 import json
