@@ -298,7 +298,12 @@ def _governed(sentence: Sentence, days: Days, *, future: bool) -> Days:
         return Days(start, days.end, None, days.last)
     if "time.as_of" in before:
         return Days(days.start, days.end, days.first, None) if future else Days(days.start, days.end, None, days.last)
-    if "time.from" in before and (days.first == days.last or _is_whole_month(days)):
+    dates_from = any(
+        tag.end == days.start and origin.end == tag.start
+        for tag in sentence.tagged("time.from")
+        for origin in sentence.tagged("time.origin")
+    )  # "the pledge dates from 16 May": the day it was made
+    if "time.from" in before and not dates_from and (days.first == days.last or _is_whole_month(days)):
         return Days(days.start, days.end, days.first, None)
     return days
 

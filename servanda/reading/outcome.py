@@ -37,7 +37,7 @@ def settled_at(sentences: Iterable[Sentence]) -> str | None:
 
 def _done_as_agreed(draft: Draft, where: Sentence, found: Found, place: str | None) -> Draft:
     """What was done leans on the promise before it in its paragraph; what the article opens with, on where it was agreed."""
-    told = draft.agreed_on is not None or draft.agreed_at is not None
+    told = draft.agreed_on is not None or draft.agreed_at is not None or _of_an_older_deal(where)
     if told or draft.stage is not Stage.PERFORMED or draft.kind not in _AGREED[:2] or draft.scope is not Scope.EVENT:
         return draft
     for other, sentence in found:
