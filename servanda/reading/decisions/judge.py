@@ -34,11 +34,6 @@ class Table:
     weights: Mapping[str, Sequence[float]]
 
 
-_LIKELY = -0.3
-"""The log odds from which on a class is affirmed. Recall counts in F1 as much as precision, so that what is somewhat less likely
-than not is worth saying; by crossed folds -0.3 takes most of what there is to gain, and costs two points of precision."""
-
-
 class Judge:
     """Chooses by trained weights; without any for a decision it takes what the grammar says."""
 
@@ -54,7 +49,7 @@ class Judge:
         if table is None:
             return list(default)
         scores = class_scores(table, features)
-        return [name for score, name in zip(scores, table.classes, strict=True) if score > _LIKELY and name in classes]
+        return [name for score, name in zip(scores, table.classes, strict=True) if score > 0 and name in classes]
 
     def classify(self, decision: str, classes: Sequence[str], features: Features, default: str) -> str:
         """One of the classes of a decision, by the features of the candidate; ``default`` is what the grammar says."""
