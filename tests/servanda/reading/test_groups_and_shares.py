@@ -1,4 +1,4 @@
-"""Which number a group of prisoners belongs to, which numbers hold for each side, and days told in a row: grammar alone, no weights."""
+"""Groups of prisoners by number, numbers that hold for each side, days told in a row: grammar alone, no weights."""
 
 from datetime import date
 
