@@ -37,8 +37,17 @@ class _Raw(TypedDict):
     unread: list["_Case"]
 
 
-_Case = TypedDict("_Case", {"language": str, "text": str, "statements": list[list[object]], "in": NotRequired[list[int]]})
-"""A case of the casebook; ``in``: the sentence of each statement, where a number does not tell it."""
+_Case = TypedDict(
+    "_Case",
+    {
+        "language": str,
+        "text": str,
+        "statements": list[list[object]],
+        "in": NotRequired[list[int]],
+        "also": NotRequired[list[dict[str, object]]],
+    },
+)
+"""A case of the casebook; ``in``: the sentence of each statement, where a number does not tell it; ``also``: more fields."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +82,7 @@ def written() -> list[Labelled]:
 def casebook() -> list[Labelled]:
     """The reader's casebook: sentences of many styles with what each states.
 
-    ``in`` tells for each statement of a case of several sentences in which one it is made.
+    ``in`` tells for each statement of a case of several sentences in which one it is made, ``also`` further fields of each.
     """
     told = _read(CASEBOOK)
     found = []
@@ -82,9 +91,10 @@ def casebook() -> list[Labelled]:
         spans = list(sentence_spans(plain(text), language))
         places: list[int] | list[None] = case.get("in") or [None for _ in case["statements"]]
         gold = []
-        for values, place in zip(case["statements"], places, strict=True):
+        more: list[dict[str, object]] = case.get("also") or [{} for _ in case["statements"]]
+        for values, place, further in zip(case["statements"], places, more, strict=True):
             quote = text if place is None else text[spans[place].start : spans[place].end]
-            gold.append({"scope": "*", **dict(zip(told["fields"], values, strict=True)), "quote": quote})
+            gold.append({"scope": "*", **dict(zip(told["fields"], values, strict=True)), **further, "quote": quote})
         article = Article(id=f"case-{number}", title="News", text=text, published=_CASES_DAY, language=language)
         found.append(Labelled(article, gold, _CASE))
     return found

@@ -11,6 +11,8 @@ from servanda.reading.sentence import Sentence
 from training.corpus import Fields, Labelled
 
 Value = TypeVar("Value")
+_OPEN = "*"
+"""A case of the casebook that does not tell a field."""
 _UNCOUNTED = ("ceasefire", "talks")
 
 
@@ -72,9 +74,9 @@ class Teacher(Judge):
         return super().affirm(decision, classes, features, default) if self._follow else [c for c in classes if c in right]
 
     def classify(self, decision: str, classes: Sequence[str], features: Features, default: str) -> str:
-        """The label's class: its kind, its stage or its scope."""
-        right = [str(g[decision]) for g in self._here]
-        told_elsewhere = [str(g[decision]) for g in self._anywhere]
+        """The label's class: its kind, its stage, its scope, or whether it completes; one that it leaves open teaches nothing."""
+        right = [str(g.get(decision, _OPEN)) for g in self._here]
+        told_elsewhere = [str(g.get(decision, _OPEN)) for g in self._anywhere]
         if decision == "kind" and not told_elsewhere:
             right = ["none"]
         if right:
@@ -103,8 +105,8 @@ class Teacher(Judge):
 
     def _keep(self, name: str, answer: str) -> None:
         """From here on only the labels that agree with the answer are meant."""
-        self._here = [g for g in self._here if g[name] == answer]
-        self._anywhere = [g for g in self._anywhere if g[name] == answer]
+        self._here = [g for g in self._here if str(g.get(name, _OPEN)) in (answer, _OPEN)]
+        self._anywhere = [g for g in self._anywhere if str(g.get(name, _OPEN)) in (answer, _OPEN)]
 
     def _keep_value(self, decision: str, value: object) -> None:
         narrowed = [g for g in self._here if _value(g, decision) == _plain(value)]

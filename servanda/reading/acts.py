@@ -50,6 +50,18 @@ def act_near(sentence: Sentence, place: int, reach: int = 22) -> Act | None:
     return min(choices, key=lambda choice: (choice[0], choice[1], choice[2].tag.start), default=(0, 0, None))[2]
 
 
+def passive(sentence: Sentence, act: Act) -> bool:
+    """Whether an act is told in the passive: whoever is its subject does not act."""
+    marks = sentence.tokens[act.tag.start].marks
+    if "passive" in marks or "impersonal" in marks:
+        return True
+    before = [token.form for token in sentence.tokens[max(0, act.tag.start - 3) : act.tag.start]]
+    return sentence.lexicon.language.value == "en" and "past" in marks and any(form in _BE for form in before)
+
+
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+
+
 def tense_of(sentence: Sentence, tag: Tag, *, is_noun: bool = False) -> Tense:
     """Done, ahead or open, by the form of the phrase's first verb and by what stands before it."""
     if is_noun:

@@ -1,6 +1,6 @@
 """Whose word it is: the side of the person or body that a claim is attributed to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from servanda.model.vocabulary import Language, Speaker
@@ -17,10 +17,13 @@ class Attribution:
     place: int
 
 
-def attributions(sentence: Sentence, carried: Speaker | None, body: Speaker | None = None) -> list[Attribution]:
+def attributions(
+    sentence: Sentence, carried: Speaker | None, body: Speaker | None = None, known: Mapping[str, Speaker] | None = None
+) -> list[Attribution]:
     """Every attribution in a sentence; a pronoun is the speaker carried over, and "both sides said" is two.
 
-    ``body``: whom "the ministry" or "the president" means where nothing names it.
+    ``known``: whose ministry, headquarters or president was named before, by that word; ``body``: whom such a word means
+    where nothing named it.
     """
     body = body or carried
     found = _headed(sentence)
@@ -30,14 +33,59 @@ def attributions(sentence: Sentence, carried: Speaker | None, body: Speaker | No
         if _said_by_both(sentence, tag):
             found.extend(Attribution(side, tag.start) for side in (Speaker.UKRAINE, Speaker.RUSSIA))
             continue
-        speaker = _possessed(sentence, tag) or _of_verb(sentence, tag, carried, body)
+        speaker = _possessed(sentence, tag) or _of_verb(sentence, tag, carried, _meant(sentence, tag, known, body))
         if speaker is not None:
             found.append(Attribution(speaker, tag.start))
     for tag in sentence.tagged("say.according"):
-        speaker = _according(sentence, tag, carried, body)
+        speaker = _according(sentence, tag, carried, _meant(sentence, tag, known, body))
         if speaker is not None:
             found.append(Attribution(speaker, tag.start))
+    found.extend(_claimed(sentence))
     return sorted(found, key=lambda a: a.place)
+
+
+def _claimed(sentence: Sentence) -> list[Attribution]:
+    """ "Moscow's claim that …", «запевнення Москви, що …»: a noun of saying, whose it is, and what is claimed."""
+    found: list[Attribution] = []
+    for tag in sentence.tagged("say.claim"):
+        clause = [that.start for that in sentence.tagged("say.that") if 0 <= that.start - tag.end <= _CLAIMED]
+        if not clause:
+            continue
+        owners = [
+            speaker
+            for speaker, other in speakers_in(sentence)
+            if tag.end <= other.start < clause[0] or 0 <= tag.start - other.end <= 1
+        ]
+        found.extend(Attribution(speaker, tag.start) for speaker in owners[:1])
+    return found
+
+
+_CLAIMED = 5
+
+
+def bodies_in(sentence: Sentence) -> dict[str, Speaker]:
+    """The bodies and offices that a sentence names as a side's ("Russia's Defence Ministry"), by their last word."""
+    return {
+        lemma: speaker
+        for speaker, tag in speakers_in(sentence)
+        if tag.end - tag.start > 1
+        for lemma in sentence.tokens[tag.end - 1].lemmas
+    }
+
+
+def _meant(sentence: Sentence, verb: Tag, known: Mapping[str, Speaker] | None, body: Speaker | None) -> Speaker | None:
+    """Whom "the ministry" means: the one that was named last; ``body`` where none was."""
+    near = [
+        tag for tag in sentence.tagged("say.pronoun") if min(abs(verb.start - tag.end), abs(tag.start - verb.end)) <= _NEAR_A_BODY
+    ]
+    for tag in near:
+        for lemma in sorted(sentence.tokens[tag.end - 1].lemmas):
+            if known and lemma in known:
+                return known[lemma]
+    return body
+
+
+_NEAR_A_BODY = 3
 
 
 def _of_verb(sentence: Sentence, verb: Tag, carried: Speaker | None, body: Speaker | None) -> Speaker | None:

@@ -39,6 +39,13 @@ class Context(NamedTuple):
     spoken: Days | None = None
     """The days named last, in this paragraph or in the heading over it."""
 
+    listed: Draft | None = None
+    """The list of children told of last, with its number of names."""
+    bargain: date | None = None
+    """The day of the last agreement or round told of: what "the day of the talks" means."""
+    done_on: Mapping[Kind, tuple[date, ...]] = MappingProxyType({})
+    """The single days on which a kind was told to be done, in order of telling: what "both exchanges" means."""
+
     def at_paragraph(self, paragraph: int) -> "Context":
         """The context at a sentence of a paragraph; a new paragraph starts without a stage and days of its own."""
         if paragraph == self.paragraph:

@@ -6,7 +6,9 @@ from dataclasses import replace
 from servanda.model.vocabulary import Kind, Scope, Stage
 from servanda.reading.acts import Act, act_near
 from servanda.reading.attribution import joint_speakers, speaker_at
-from servanda.reading.counts import UNITS_OF_TIME, Count, told_again
+from servanda.reading.categories import with_categories
+from servanda.reading.counts import UNITS_OF_TIME, Count
+from servanda.reading.decisions.complete import decided_complete
 from servanda.reading.decisions.dates import decided_days
 from servanda.reading.decisions.direction import HandOver, decided_direction
 from servanda.reading.decisions.judge import Judge
@@ -19,21 +21,29 @@ from servanda.reading.draft import Draft
 from servanda.reading.found import Reading
 from servanda.reading.kinds import kind_of_count
 from servanda.reading.lexicon import Tag
+from servanda.reading.numbers import Number
 from servanda.reading.parts import dated_behind, is_part, is_sum, is_the_whole
+from servanda.reading.roles import TO_UKRAINE
 from servanda.reading.sentence import Sentence
+from servanda.reading.shares import same_number
 from servanda.reading.stages import stage_of
-from servanda.reading.terms import agreement_of, all_for_all, categories_of, list_act_of
+from servanda.reading.terms import agreement_of, all_for_all, list_act_of
 from servanda.reading.when import days_when, of_agreement
 from servanda.reading.whose import proposer_of, quoted_speaker
 
 
-def from_counts(reading: Reading, judge: Judge) -> Iterator[Draft]:
-    """A draft for each count of ours; a total's parts are none of their own."""
+def from_counts(reading: Reading, judge: Judge) -> list[Draft]:
+    """A draft for each count of ours; a total's parts are none of their own, and its groups of prisoners are."""
+    return with_categories(reading, list(_taken(reading, judge)))
+
+
+def _taken(reading: Reading, judge: Judge) -> Iterator[Draft]:
     before: Draft | None = None
     part_ends = -9
-    for count in _offered(reading):
-        if count.noun in UNITS_OF_TIME:
+    for offered in _offered(reading):
+        if offered.noun in UNITS_OF_TIME:
             continue  # the days of a truce are told with the truce
+        count = _shared(reading, offered, before)
         judge.consider(reading.sentence, count.number.low, count.number.high)
         act = act_near(reading.sentence, count.place)
         ruled, reason = _opinion(reading, count, act, before, part_ends)
@@ -50,15 +60,54 @@ def from_counts(reading: Reading, judge: Judge) -> Iterator[Draft]:
 
 
 def _offered(reading: Reading) -> list[Count]:
-    """The counts of a sentence; one that says "the same number" gives that of the sentence before."""
-    told = reading.context.counted
-    again = told_again(reading.sentence, told.low, told.high) if told is not None else []
+    """The counts of a sentence; "the same number" gives again the one before it, of the sentence or of those before."""
+    again = [_told_again(reading, tag) for tag in same_number(reading.sentence)[:1]]
     fresh = [
         c
         for c in again
-        if not any(other.number.start < c.number.end + 4 and c.number.start - 4 < other.number.end for other in reading.counts)
+        if c is not None
+        and not any(other.number.start < c.number.end + 4 and c.number.start - 4 < other.number.end for other in reading.counts)
     ]
-    return sorted([*reading.counts, *fresh], key=lambda count: count.number.start)
+    return sorted([*reading.counts, *fresh, *_of_the_list(reading)], key=lambda count: count.number.start)
+
+
+def _of_the_list(reading: Reading) -> list[Count]:
+    """ "each name would be checked", "it was handed over on Monday": the list told of before, with its number of names."""
+    sentence, listed = reading.sentence, reading.context.listed
+    own = any(count.noun in ("child", "name", "bare") for count in reading.counts)
+    if listed is None or own:
+        return []
+    checked = sentence.has("flag.checked")
+    meant = [*sentence.tagged("kind.list"), *(sentence.tagged("share.every") if checked else ())]
+    told = checked or sentence.has("flag.handed") or (reading.context.topic is Kind.CHILD_LIST and sentence.has("stage"))
+    another = sentence.has("flag.russian_list") and listed.direction != TO_UKRAINE
+    if not meant or not told or another:
+        return []
+    return [Count(Number(meant[0].start, meant[0].end, listed.low, listed.high), "listed", per_side=False)]
+
+
+def _told_again(reading: Reading, tag: Tag) -> Count | None:
+    told = reading.context.counted
+    before = [count for count in reading.counts if count.noun is not None and count.number.end <= tag.start]
+    if before and before[-1].per_side:
+        return None  # "157 came home and as many went": said of both already
+    if before:
+        return Count(replace(before[-1].number, start=tag.start, end=tag.end), "bare", per_side=False)
+    return Count(Number(tag.start, tag.end, told.low, told.high), "bare", per_side=False) if told is not None else None
+
+
+def _shared(reading: Reading, count: Count, before: Draft | None) -> Count:
+    """ "84 from each side were freed on the 14th and 146 on the 24th": a number without a noun goes on as the one before it."""
+    if before is None or not before.per_side or count.per_side or count.noun != "bare":
+        return count
+    between = [
+        tag
+        for name in ("party", "home.other_way")
+        for tag in reading.sentence.tagged(name)
+        if before.place < tag.start < count.number.end + 2
+        and not any(t.start <= tag.start < t.end for t in reading.sentence.tagged("share.each"))
+    ]
+    return count if between else replace(count, per_side=True)
 
 
 def _opinion(reading: Reading, count: Count, act: Act | None, before: Draft | None, part_ends: int) -> tuple[Kind | None, str]:
@@ -158,6 +207,8 @@ def _finished(
     by_rule = speaker_at(sentence, place, reading.said) or quoted_speaker(reading) or proposer_of(reading, stage, place)
     speaker = decided_speaker(judge, reading, place, kind, stage, by_rule, numbered=True)
     way, told_by = direction_of_count(reading, count, kind, act, before, speaker)
+    if count.noun == "listed" and reading.context.listed is not None:
+        way = reading.context.listed.direction
     if kind is not Kind.CHILD_LIST:
         asked = HandOver(
             reading=reading,
@@ -181,6 +232,7 @@ def _finished(
         scope, days = Scope.CUMULATIVE, (reading.context.since.get(kind), reading.context.published)
     first, last = decided_days(judge, reading, place, kind, stage, scope, days, before, value, numbered=True)
     agreed_on, agreed_at = agreement_of(sentence, reading.days)
+    done = stage is Stage.PERFORMED
     return Draft(
         place=place,
         rule=f"count.{act.frame if act else 'leaning'}",
@@ -188,17 +240,16 @@ def _finished(
         stage=stage,
         low=count.number.low,
         high=count.number.high,
-        per_side=count.per_side,
+        per_side=count.per_side and kind is not Kind.CHILD_LIST,
         scope=scope,
         direction=way,
         first=first,
         last=last,
         speaker=speaker,
-        categories=categories_of(sentence, kind),
         all_for_all=all_for_all(sentence, kind),
         agreed_on=agreed_on,
         agreed_at=agreed_at,
-        completes=stage is Stage.PERFORMED and sentence.has("stage.complete"),
+        completes=done and decided_complete(judge, reading, place, kind, scope, value, grammar=sentence.has("stage.complete")),
         denies=Stage.PERFORMED if stage is Stage.DENIED else None,
         list_act=list_act_of(sentence) if kind is Kind.CHILD_LIST else None,
         from_list=kind is Kind.CHILD_RETURN and sentence.has("flag.from_list"),

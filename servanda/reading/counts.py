@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from servanda.model.vocabulary import Language
 from servanda.reading.numbers import Number, numbers_of
 from servanda.reading.sentence import Sentence
+from servanda.reading.shares import for_each, pairs_of
 
 OURS = ("body", "people", "captive", "child", "name", "day", "hour", "week", "month_unit")
 UNITS_OF_TIME = ("day", "hour", "week", "month_unit")
@@ -39,7 +39,7 @@ def counts_of(sentence: Sentence, taken: Sequence[tuple[int, int]]) -> list[Coun
     """The counts of a sentence. ``taken``: token ranges that are dates; numbers in them count nothing."""
     numbers = [n for n in numbers_of(sentence) if not any(n.start < end and start < n.end for start, end in taken)]
     numbers = [n for n in numbers if not _is_an_age_or_year(sentence, n)]
-    pairs = _pairs(sentence, numbers)
+    pairs = pairs_of(sentence, numbers)
     skipped = {id(second) for _, second in pairs}
     paired = {id(first): second for first, second in pairs}
     counts = []
@@ -49,7 +49,7 @@ def counts_of(sentence: Sentence, taken: Sequence[tuple[int, int]]) -> list[Coun
             noun = _noun_of(sentence, number, end)
             if id(number) in paired and noun in (None, "bare"):
                 noun = "bare"
-            counts.append(Count(number, noun, id(number) in paired or _for_each(sentence, number, end)))
+            counts.append(Count(number, noun, id(number) in paired or for_each(sentence, number, end)))
     return sorted([*_summed(sentence, counts), *_lone_children(sentence, counts)], key=lambda count: count.number.start)
 
 
@@ -61,20 +61,6 @@ def _lone_children(sentence: Sentence, counts: list[Count]) -> list[Count]:
         if not beside:
             found.append(Count(Number(tag.start, tag.end, 1, 1), "child", per_side=False))
     return found
-
-
-def told_again(sentence: Sentence, low: int | None, high: int | None) -> list[Count]:
-    """ "the same number", «столько же»: the number told before, where the sentence gives it so."""
-    found: list[Count] = []
-    for name in ("say.same", "share.each"):
-        for tag in sentence.tagged(name):
-            words = {sentence.tokens[place].form for place in range(tag.start, tag.end)}
-            if (name == "say.same" or words & _ALIKE) and not any(c.number.start <= tag.start < c.number.end for c in found):
-                found.append(Count(Number(tag.start, tag.end, low, high), "bare", per_side=False))
-    return found[:1]
-
-
-_ALIKE = {"same", "equal", "identical", "столько", "стільки"}
 
 
 def _summed(sentence: Sentence, counts: list[Count]) -> list[Count]:
@@ -130,7 +116,7 @@ def noun_after(sentence: Sentence, place: int) -> str | None:
     english = sentence.lexicon.language is Language.ENGLISH
     for offset in range(_REACH):
         here = place + offset
-        if here < len(tokens) and here > place and tokens[here].is_number:
+        if here < len(tokens) and here > place and (tokens[here].is_number or sentence.entries[here].counts):
             return "bare"
         classes = [tag for tag in sentence.tagged("noun") if tag.start == here]
         if classes:
@@ -214,19 +200,3 @@ def _is_an_age_or_year(sentence: Sentence, number: Number) -> bool:
         and any(tag.end == number.start - 1 for tag in sentence.tagged("noun.one_child"))
     )
     return ages or named or ordinal or aged
-
-
-def _pairs(sentence: Sentence, numbers: list[Number]) -> list[tuple[Number, Number]]:
-    """Pairs of equal numbers with a joiner between: "1,000 for 1,000", «390 на 390»."""
-    joiners = {tag.start for tag in sentence.tagged("share.joiner")}
-    pairs = []
-    for first, second in pairwise(numbers):
-        between = range(first.end, second.start)
-        if first.value == second.value and any(place in joiners for place in between) and len(between) <= 9:
-            pairs.append((first, second))
-    return pairs
-
-
-def _for_each(sentence: Sentence, number: Number, end: int) -> bool:
-    each = any(-1 <= tag.start - end <= 6 or 0 <= number.start - tag.end <= 3 for tag in sentence.tagged("share.each"))
-    return each or any(tag.end == number.start for tag in sentence.tagged("share.by"))

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from servanda.reading.days import Days
+from servanda.reading.listings import row_of_days, rows_joined
 from servanda.reading.numbers import digits
 from servanda.reading.sentence import Sentence
 from servanda.reading.stretches import both_single, compared, numbered_day, weekdays_of_weeks
@@ -22,7 +23,8 @@ def days_of(sentence: Sentence, published: date, *, future: bool = False, told: 
             continue
         place = here
         days = (
-            _calendar_day(sentence, place, published, future=future)
+            _row(sentence, place, published, future=future)
+            or _calendar_day(sentence, place, published, future=future)
             or _day_later(sentence, place, found)
             or _relative(sentence, place, published, future=future)
             or numbered_day(sentence, place, found, told or published)
@@ -32,7 +34,14 @@ def days_of(sentence: Sentence, published: date, *, future: bool = False, told: 
         place = days.end
         if not compared(sentence, days):
             found.append(_governed(sentence, days, future=future))
-    return _spans(sentence, weekdays_of_weeks(found))
+    return _spans(sentence, rows_joined(sentence, weekdays_of_weeks(found)))
+
+
+def _row(sentence: Sentence, place: int, published: date, *, future: bool) -> Days | None:
+    row = row_of_days(sentence, place)
+    if row is None:
+        return None
+    return _resolved(place, row.end, row.days, row.month, _told_year(sentence, row.end, published), published, future=future)
 
 
 def _calendar_day(sentence: Sentence, place: int, published: date, *, future: bool) -> Days | None:
@@ -289,7 +298,12 @@ def _governed(sentence: Sentence, days: Days, *, future: bool) -> Days:
         return Days(start, days.end, None, days.last)
     if "time.as_of" in before:
         return Days(days.start, days.end, days.first, None) if future else Days(days.start, days.end, None, days.last)
-    if "time.from" in before and (days.first == days.last or _is_whole_month(days)):
+    dates_from = any(
+        tag.end == days.start and origin.end == tag.start
+        for tag in sentence.tagged("time.from")
+        for origin in sentence.tagged("time.origin")
+    )  # "the pledge dates from 16 May": the day it was made
+    if "time.from" in before and not dates_from and (days.first == days.last or _is_whole_month(days)):
         return Days(days.start, days.end, days.first, None)
     return days
 

@@ -13,6 +13,6 @@ def drafts_of(reading: Reading, judge: Judge) -> Iterator[Draft]:
     """The drafts of a sentence: one for each count of ours, and one for each kind and stage that it states without a number."""
     if reading.sentence.has("other_matter"):
         return
-    counted = list(from_counts(reading, judge))
+    counted = from_counts(reading, judge)
     yield from counted
     yield from stated(reading, judge, counted)

@@ -8,7 +8,7 @@ from servanda.reading.days import Days
 from servanda.reading.draft import Draft
 from servanda.reading.found import Reading
 from servanda.reading.roles import Direction
-from servanda.reading.when import of_agreement
+from servanda.reading.when import of_agreement, of_round
 
 _KINDS = (
     ("kind.body_repatriation", Kind.BODY_REPATRIATION),
@@ -20,7 +20,13 @@ _KINDS = (
 def after(reading: Reading, drafts: list[Draft]) -> Context:
     """What the next sentence may lean on: the last statement's terms, else the kind spoken of; and who spoke."""
     context = reading.context
-    context = context._replace(dated=context.dated or bool(reading.days), spoken=_spoken(reading, drafts) or context.spoken)
+    context = context._replace(
+        dated=context.dated or bool(reading.days),
+        spoken=_spoken(reading, drafts) or context.spoken,
+        listed=next((d for d in reversed(drafts) if d.kind is Kind.CHILD_LIST and _numbered(d)), context.listed),
+        bargain=_bargain(reading, drafts) or context.bargain,
+        done_on=_done_on(context, drafts),
+    )
     if drafts:
         last = drafts[-1]
         first_event = next(
@@ -59,6 +65,34 @@ def _spoken(reading: Reading, drafts: list[Draft]) -> Days | None:
     if drafts and all(draft.stage is not Stage.PERFORMED for draft in drafts):
         return None
     return next((days for days in reversed(reading.days) if not of_agreement(reading.sentence, days)), None)
+
+
+def _numbered(draft: Draft) -> bool:
+    return draft.low is not None or draft.high is not None
+
+
+def _bargain(reading: Reading, drafts: list[Draft]) -> date | None:
+    """The day of an agreement that the sentence names, or of a round that it tells of."""
+    agreed = reading.sentence.has("agreement") and any(draft.stage is Stage.PROMISED for draft in drafts)
+    struck = [
+        days.first
+        for days in reading.days
+        if days.first is not None
+        and days.first == days.last
+        and days.first <= reading.context.published
+        and (agreed or of_agreement(reading.sentence, days) or of_round(reading.sentence, days))
+    ]
+    held = [draft.last for draft in drafts if draft.kind is Kind.TALKS and draft.stage is Stage.PERFORMED and draft.last]
+    return next(iter([*struck, *held]), None)
+
+
+def _done_on(context: Context, drafts: list[Draft]) -> dict[Kind, tuple[date, ...]]:
+    told = dict(context.done_on)
+    for draft in drafts:
+        day = draft.first
+        if draft.stage is Stage.PERFORMED and day is not None and day == draft.last and day not in told.get(draft.kind, ()):
+            told[draft.kind] = (*told.get(draft.kind, ()), day)
+    return told
 
 
 def _known(direction: Direction) -> Direction | None:

@@ -58,8 +58,14 @@ class Reading:
 
 def analyse(sentence: Sentence, context: Context, main: Kind | None, voice: Voice) -> Reading:
     """Find the dates and the counts of a sentence."""
-    days = days_of(sentence, context.published, told=_told(context))
+    days = [*days_of(sentence, context.published, told=_told(context)), *_of_the_talks(sentence, context)]
     return Reading(sentence, context, days, counts_of(sentence, [(d.start, d.end) for d in days]), main, voice)
+
+
+def _of_the_talks(sentence: Sentence, context: Context) -> list[Days]:
+    """ "On the day of the talks": the day by which the article told of them."""
+    day = context.bargain
+    return [] if day is None else [Days(tag.start, tag.end, day, day) for tag in sentence.tagged("time.day_of_talks")]
 
 
 def _told(context: Context) -> date | None:

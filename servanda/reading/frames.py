@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from servanda.model.vocabulary import Language, Speaker
-from servanda.reading.acts import Act, act_near
+from servanda.reading.acts import Act, act_near, passive
 from servanda.reading.clauses import Clause, clause_at
 from servanda.reading.lexicon import Tag
+from servanda.reading.roles import nation_at
 from servanda.reading.sentence import Sentence
 
 PARTIES = ("russia", "ukraine")
@@ -24,11 +25,10 @@ _UNDER = frozenset(
      "before", "upon", "under", "toward", "towards", "without", "during", "inside", "near",
      "о", "об", "про", "при", "між", "между", "по", "за", "під", "под", "над", "без", "через", "щодо", "после", "після"}
 ) | _FROM | _TO | _BY  # fmt: skip
+_DASHES = frozenset({"–", "-", ":"})
+"""«Российской — 171»: an adjective whose noun ("side") is left out."""
 _DETERMINERS = frozenset({"the", "a", "an", "its", "their", "both"})
-_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _SIDES = frozenset({"side", "authority", "government", "сторона", "бік", "влада", "власть", "власти", "уряд", "правительство"})
-_NOUN_PHRASE = 6
-_INSIDE = frozenset({"of", "the", "more", "freed", "released", "returned", "fallen", "another", "their", "its"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +70,6 @@ def frame_at(sentence: Sentence, clauses: Sequence[Clause], place: int) -> Frame
     return Frame(start, end, act, act is not None and passive(sentence, act), lends, (here.start, here.end))
 
 
-def passive(sentence: Sentence, act: Act) -> bool:
-    """Whether an act is told in the passive: whoever is its subject does not act."""
-    marks = sentence.tokens[act.tag.start].marks
-    if "passive" in marks or "impersonal" in marks:
-        return True
-    before = [token.form for token in sentence.tokens[max(0, act.tag.start - 3) : act.tag.start]]
-    english = sentence.lexicon.language is Language.ENGLISH
-    return english and "past" in marks and any(form in _BE for form in before)
-
-
 def votes(sentence: Sentence, frame: Frame, place: int, ours: Sequence[Speaker | None]) -> Iterator[Vote]:
     """Every sign of who received. ``ours``: the sides that may say "our" and "home", the likeliest first."""
     verb = frame.act.frame if frame.act is not None else "none"
@@ -105,7 +95,7 @@ def votes(sentence: Sentence, frame: Frame, place: int, ours: Sequence[Speaker |
         shared = _shared(sentence, frame)
         if shared is not None:
             yield Vote("shared", shared if verb == "receive" else _OTHER[shared])
-    nation = _nation(sentence, place)
+    nation = nation_at(sentence, place)
     if nation is not None:
         yield Vote("nation", nation)
     for party in PARTIES:
@@ -126,7 +116,8 @@ def _of_mention(sentence: Sentence, frame: Frame, tag: Tag, party: str, verb: st
     marks = tokens[tag.start].marks
     english = sentence.lexicon.language is Language.ENGLISH
     adjective = ("adjective" in marks and "noun" not in marks) or (english and _english_adjective(sentence, tag))
-    if adjective and tag.end < len(tokens) and tokens[tag.end].lemmas & _SIDES:
+    headless = not english and tag.end < len(tokens) and tokens[tag.end].form in _DASHES
+    if adjective and tag.end < len(tokens) and (headless or tokens[tag.end].lemmas & _SIDES):
         adjective, marks = False, marks | tokens[tag.end].marks
     if before in _BY or (not english and "instrumental" in marks and before not in _UNDER and frame.passive):
         yield Vote("agent", party if verb == "receive" else _OTHER[party])
@@ -194,15 +185,3 @@ def _before(sentence: Sentence, tag: Tag) -> str:
     ):
         place -= 1
     return tokens[place].form if place >= 0 else ""
-
-
-def _nation(sentence: Sentence, place: int) -> str | None:
-    """ "175 Russian servicemen", "bodies of Ukrainian soldiers": they come to their own."""
-    nations = {tag.start: party for party in PARTIES for tag in sentence.tagged(f"nation.{party}")}
-    stops = {tag.start for tag in sentence.tagged("stop")}
-    for here in range(place, min(place + _NOUN_PHRASE, len(sentence.tokens))):
-        if here in nations:
-            return nations[here]
-        if sentence.breaks[here] or (here in stops and sentence.tokens[here].form not in _INSIDE):
-            return None
-    return None

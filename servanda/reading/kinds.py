@@ -16,8 +16,11 @@ def kind_of_count(sentence: Sentence, count: Count, carried: Kind | None, main: 
             return Kind.CEASEFIRE if sentence.has("kind.ceasefire") else None
         case "child":
             return Kind.CHILD_LIST if _listed(sentence, count) else Kind.CHILD_RETURN
-        case "name":
-            return Kind.CHILD_LIST if sentence.has("noun.child") or carried in (Kind.CHILD_LIST, Kind.CHILD_RETURN) else None
+        case "name" | "listed":
+            told = count.noun == "listed"
+            return (
+                Kind.CHILD_LIST if told or sentence.has("noun.child") or carried in (Kind.CHILD_LIST, Kind.CHILD_RETURN) else None
+            )
         case "body":
             return Kind.BODY_REPATRIATION
         case "captive" | "people" if _on_a_list(sentence, count):

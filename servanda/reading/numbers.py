@@ -30,7 +30,20 @@ class Number:
 def numbers_of(sentence: Sentence) -> list[Number]:
     """The numbers of a sentence in order, ranges joined and bounds applied."""
     plain = list(_halved(sentence, list(_scan(sentence))))
-    return [_bounded(sentence, number) for number in _joined(sentence, plain)]
+    return _added([_bounded(sentence, number) for number in _joined(sentence, plain)], sentence)
+
+
+def _added(numbers: list[Number], sentence: Sentence) -> list[Number]:
+    """ "a thousand on each side, with a possible 200 more": from the number to the number and what may be added."""
+    added: list[Number] = []
+    for number in numbers:
+        before = added[-1] if added else None
+        maybe = before is not None and any(before.end <= tag.start < number.end for tag in sentence.tagged("bound.possible"))
+        if before is not None and maybe and before.low is not None and before.low == before.high and number.high is not None:
+            added[-1] = replace(before, high=before.low + number.high)
+        else:
+            added.append(number)
+    return added
 
 
 def digits(form: str) -> float | None:
@@ -171,7 +184,7 @@ def _joined(sentence: Sentence, numbers: list[Number]) -> list[Number]:
         if (
             before
             and gap == 1
-            and (before.end in links or sentence.tokens[before.end].form in _DASHES)
+            and (before.end in links or (sentence.tokens[before.end].form in _DASHES and number.start != sentence.dateline))
             and before.low
             and number.high
             and before.low < number.high <= before.low * 20

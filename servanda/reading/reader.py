@@ -23,7 +23,7 @@ from servanda.reading.sentences import sentence_spans
 from servanda.reading.text import plain
 from servanda.reading.voices import voices_of
 
-READER_VERSION = "2.1"
+READER_VERSION = "2.2"
 """Changes with every change of what is read: stored texts are then read again."""
 
 _NO_DAY = date(1970, 1, 1)
@@ -41,10 +41,9 @@ def read_statements(article: Article, by: Judge | None = None) -> tuple[Statemen
     title, sentences = _sentences(plain(article.title), words), _sentences(text, words)
     if _of_other_matters([*title, *sentences]):
         return ()
-    found: list[Statement] = []
-    for draft, sentence in with_denials(with_outcome(list(_drafts(title, sentences, article, by or judge())), article.day)):
-        found.append(_statement(draft, sentence, article))
-    return distinct(found)
+    drafts = list(_drafts(title, sentences, article, by or judge()))
+    agreed = with_outcome(drafts, article.day, [*title, *sentences])
+    return distinct(_statement(draft, sentence, article) for draft, sentence in with_denials(agreed))
 
 
 def _sentences(text: str, words: Lexicon) -> list[Sentence]:

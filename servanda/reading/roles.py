@@ -1,7 +1,7 @@
 """Who hands over and who receives."""
 
 from servanda.model.vocabulary import Kind, Language, Party, Speaker
-from servanda.reading.acts import Act
+from servanda.reading.acts import Act, passive
 from servanda.reading.lexicon import Tag
 from servanda.reading.sentence import Sentence
 
@@ -25,7 +25,7 @@ def direction_of(sentence: Sentence, place: int, kind: Kind, act: Act | None, *,
         return TO_UKRAINE if (agent == "russia") == (act.frame == "give") else TO_RUSSIA
     if act is not None and subject is not None and _is_given(sentence, act, place):
         return TO_UKRAINE if subject == "ukraine" else TO_RUSSIA
-    if act is not None and act.frame == "give" and subject is not None and not _passive(sentence, act):
+    if act is not None and act.frame == "give" and subject is not None and not passive(sentence, act):
         return TO_UKRAINE if subject == "russia" else TO_RUSSIA
     if act is not None and act.frame == "receive" and subject is not None:
         return TO_UKRAINE if subject == "ukraine" else TO_RUSSIA
@@ -68,24 +68,29 @@ _SOURCE_REACH = 14
 
 
 def of_nation(sentence: Sentence, start: int) -> Direction | None:
-    """ "175 Russian servicemen", «303 украинских защитника», "bodies of Ukrainian soldiers": they come to their own."""
+    """The direction of those whose nation is named behind a number: they come to their own."""
+    return {"russia": TO_RUSSIA, "ukraine": TO_UKRAINE}.get(nation_at(sentence, start) or "")
+
+
+def nation_at(sentence: Sentence, start: int) -> str | None:
+    """ "175 Russian servicemen", «303 украинских защитника», "bodies of Ukrainian soldiers": the side named in a noun phrase."""
     stops = {tag.start for tag in sentence.tagged("stop")}
     nations = {tag.start: side for side in ("russia", "ukraine") for tag in sentence.tagged(f"nation.{side}")}
     for place in range(start, min(start + _NOUN_PHRASE, len(sentence.tokens))):
         if place in nations:
-            return TO_RUSSIA if nations[place] == "russia" else TO_UKRAINE
+            return nations[place]
         if sentence.breaks[place] or (place in stops and sentence.tokens[place].form not in _INSIDE):
             return None
     return None
 
 
 _NOUN_PHRASE = 6
-_INSIDE = {"of", "the", "more", "freed", "released", "returned"}
+_INSIDE = {"of", "the", "more", "freed", "released", "returned", "fallen", "another", "their", "its"}
 
 
 def _agent(sentence: Sentence, act: Act | None) -> str | None:
     """ "released by Russia": the side that a passive names as the one who acts."""
-    if act is None or act.frame not in ("give", "receive") or not _passive(sentence, act):
+    if act is None or act.frame not in ("give", "receive") or not passive(sentence, act):
         return None
     named = [
         (tag.start, side)
@@ -111,6 +116,7 @@ def party_beside(sentence: Sentence, start: int, act: Act | None) -> Direction |
             marks = sentence.tokens[tag.start].marks
             dative = not english and "dative" in marks and "adjective" not in marks
             dashed = tag.end == start - 1 and sentence.tokens[tag.end].form in ("–", "-")
+            dative = dative or (not english and dashed and "dative" in marks)  # «Российской — 171», its noun left out
             given = (
                 act is not None
                 and act.frame == "give"
@@ -156,7 +162,7 @@ def _subject(sentence: Sentence, act: Act | None) -> str | None:
 
 def _only_reports(sentence: Sentence, side: Tag, act: Act) -> bool:
     """ "Ukraine's ombudsman said 14 had been released": a side before a verb of saying only reports a passive."""
-    if not _passive(sentence, act):
+    if not passive(sentence, act):
         return False
     verbs = [tag for tag in sentence.tagged("say.verb") if side.end <= tag.start and tag.end <= act.tag.start]
     return bool(verbs) and not any(0 <= it.start - verbs[-1].end <= 1 for it in sentence.tagged("say.person"))
@@ -168,18 +174,7 @@ def _is_given(sentence: Sentence, act: Act, place: int) -> bool:
     return (
         english
         and act.frame == "give"
-        and _passive(sentence, act)
+        and passive(sentence, act)
         and 0 < place - act.tag.start <= 4
         and not sentence.has("home.destination")
     )
-
-
-def _passive(sentence: Sentence, act: Act) -> bool:
-    marks = sentence.tokens[act.tag.start].marks
-    if "passive" in marks or "impersonal" in marks:
-        return True
-    before = [token.form for token in sentence.tokens[max(0, act.tag.start - 3) : act.tag.start]]
-    return sentence.lexicon.language.value == "en" and "past" in marks and any(form in _BE for form in before)
-
-
-_BE = {"is", "are", "was", "were", "be", "been", "being"}

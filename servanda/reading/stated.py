@@ -6,6 +6,7 @@ from dataclasses import replace
 from servanda.model.vocabulary import Kind, Scope, Stage
 from servanda.reading.acts import Act, act_near
 from servanda.reading.bare import bare_draft
+from servanda.reading.decisions.complete import decided_complete
 from servanda.reading.decisions.dates import decided_days
 from servanda.reading.decisions.direction import HandOver, decided_direction
 from servanda.reading.decisions.judge import Judge
@@ -90,4 +91,7 @@ def _settled(reading: Reading, judge: Judge, draft: Draft, act: Act | None) -> D
         way = decided_direction(judge, asked)
     scope = Scope.EVENT if stage is Stage.PERFORMED else Scope.TARGET
     first, last = decided_days(judge, reading, place, kind, stage, scope, (draft.first, draft.last), None, None, numbered=False)
-    return replace(draft, speaker=speaker, direction=way, first=first, last=last)
+    completes = stage is Stage.PERFORMED and kind not in (Kind.TALKS, Kind.CEASEFIRE)
+    if completes:
+        completes = decided_complete(judge, reading, place, kind, scope, None, grammar=draft.completes)
+    return replace(draft, speaker=speaker, direction=way, first=first, last=last, completes=completes)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from servanda.model.vocabulary import Category, Kind, ListAct
+from servanda.reading.categories import groups_named
 from servanda.reading.days import Days
 from servanda.reading.sentence import Sentence
 
@@ -22,7 +23,7 @@ def categories_of(sentence: Sentence, kind: Kind) -> tuple[Category, ...]:
     """The groups of prisoners that a sentence names, sorted."""
     if kind is not Kind.PRISONER_EXCHANGE:
         return ()
-    return tuple(sorted(category for category in Category if sentence.has(f"category.{category.value}")))
+    return tuple(sorted({category for category, _ in groups_named(sentence)}))
 
 
 def all_for_all(sentence: Sentence, kind: Kind) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from servanda.model.vocabulary import Alignment, Speaker
-from servanda.reading.attribution import Attribution, attributions, main_speaker
+from servanda.reading.attribution import Attribution, attributions, bodies_in, main_speaker
 from servanda.reading.quotation import Quotations
 from servanda.reading.sentence import Sentence
 from servanda.reading.subjects import speakers_in
@@ -80,10 +80,12 @@ def voices_of(
     said: list[Sequence[Attribution]] = []
     before: list[tuple[Speaker | None, Speaker | None, tuple[Speaker, ...]]] = []
     past: tuple[Speaker, ...] = ()
+    bodies: dict[str, Speaker] = {}
     for sentence in sentences:
         if sentence.span.paragraph != paragraph:
             paragraph, last = sentence.span.paragraph, None
-        found = attributions(sentence, carried, last or outlet or carried)
+        found = attributions(sentence, carried, last or outlet or carried, {} if last else bodies)
+        bodies = bodies | bodies_in(sentence)
         said.append(found)
         before.append((carried, last, past))
         last = main_speaker(sentence, found)

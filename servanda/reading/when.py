@@ -123,3 +123,9 @@ def of_agreement(sentence: Sentence, days: Days) -> bool:
         return False
     noun = any(sentence.distance(tag, days.start) <= 5 for tag in sentence.tagged("agreement.noun"))
     return noun or any(sentence.distance(tag, days.start) <= 2 for tag in sentence.tagged("agreement.verb"))
+
+
+def of_round(sentence: Sentence, days: Days) -> bool:
+    """Whether a day is that of a round of talks named right beside it: "Wednesday's talks", «переговоры 23 июля»."""
+    rounds = [*sentence.tagged("kind.round"), *sentence.tagged("kind.talks"), *sentence.tagged("weak.talks")]
+    return any(0 <= tag.start - days.end <= 1 or 0 <= days.start - tag.end <= 1 for tag in rounds)

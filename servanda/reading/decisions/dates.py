@@ -1,5 +1,6 @@
 """On which days it took place, or is to take place."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -32,7 +33,9 @@ def decided_days(
         add(stretch, *features, f"day rank={min(rank, 2)}")
     add((None, None), "null", f"null {shape}", f"null kind={kind.value}", f"null numbered={numbered} {shape}",
         f"null carried={context.last is not None}", f"null dated={context.dated} new={context.paragraph_is_new} {shape}",
-        f"null before={before is not None}", f"null lead={context.paragraph == 0} {shape}")  # fmt: skip
+        f"null before={before is not None}", f"null going={_goes_on(reading, place)} {shape} numbered={numbered}",
+        f"null complete={reading.sentence.has('stage.complete') or reading.sentence.has('flag.all_for_all')} {shape}",
+        f"null denied={reading.sentence.has('stage.deny')} {shape}", f"null lead={context.paragraph == 0} {shape}")  # fmt: skip
     today: Stretch = (None, published) if scope is Scope.CUMULATIVE else (published, published)
     # A list is handed over once and told of for months: where no day was told at all, it was not handed over today.
     if kind is not Kind.CHILD_LIST or named or context.spoken is not None or context.dated:
@@ -58,8 +61,8 @@ def decided_days(
         add(stretch, "spoken", f"spoken {shape}", f"spoken new={context.paragraph_is_new} {shape}",
             f"spoken that={reading.sentence.has('time.that_day')}", f"spoken when={_when(spoken, published)} {shape}",
             f"spoken before={before is not None} carried={context.last is not None}")  # fmt: skip
-        for stretch, how in _against(reading, spoken):
-            add(stretch, f"against {how}", f"against {how} {shape}")
+    for stretch, how in _leaning(reading, kind, scope):
+        add(stretch, how, f"{how} {shape}")
     told = context.seen.get(value) if value is not None else None
     if told is not None and told.kind is kind:
         add((told.first, told.last), "told", f"told same={told.stage is stage} {shape}")
@@ -69,6 +72,16 @@ def decided_days(
             f"main same={main.kind is kind} new={context.paragraph_is_new} lead={context.paragraph == 0}")  # fmt: skip
     add(grammar, "grammar", f"grammar {shape}", f"grammar kind={kind.value}")
     return judge.choose("dates", [Option(stretch, tuple(features)) for stretch, features in choices.items()], grammar)
+
+
+def _leaning(reading: Reading, kind: Kind, scope: Scope) -> Iterator[tuple[Stretch, str]]:
+    """Days told by those that the article has told of before, and by which words."""
+    spoken = reading.context.spoken
+    if spoken is not None and scope is not Scope.CUMULATIVE:
+        for stretch, how in _against(reading, spoken):
+            yield stretch, f"against {how}"
+    for stretch, how in _over(reading, kind):
+        yield stretch, f"over {how}"
 
 
 def _against(reading: Reading, spoken: Days) -> list[tuple[Stretch, str]]:
@@ -86,11 +99,49 @@ def _against(reading: Reading, spoken: Days) -> list[tuple[Stretch, str]]:
         found.append(((base + _NEXT, base + _NEXT), "later"))
     if reading.sentence.has("time.yesterday"):
         found.append(((base - _NEXT, base - _NEXT), "eve"))
+    if spoken.first != spoken.last and reading.sentence.has("time.that_day"):
+        found.append(((base, base), "last"))  # "on the same day", of a stretch: its last
     for days in reading.days:
         if days.first is not None and days.first.year != base.year and days.last is not None:
             moved = (_in_year(days.first, base.year), _in_year(days.last, base.year))
             found.append((moved, "year"))
     return found
+
+
+def _goes_on(reading: Reading, place: int) -> bool:
+    """ "Swaps go on": the verb of taking place nearest to a token is told of no day, for it is in the present."""
+    tag, distance = reading.sentence.near("verb.happen", place)
+    if tag is None or distance > _CLAUSE:
+        return False
+    marks = reading.sentence.tokens[tag.start].marks
+    return bool(marks & {"present", "base", "gerund"}) and not marks & {"past", "future"}
+
+
+_CLAUSE = 8
+
+
+def _over(reading: Reading, kind: Kind) -> list[tuple[Stretch, str]]:
+    """ "over these two days", "both exchanges", and the day that a round was told by before."""
+    context, sentence = reading.context, reading.sentence
+    found: list[tuple[Stretch, str]] = []
+    for low in _lengths(reading):
+        more = timedelta(days=low - 1)
+        found.append(((context.published - more, context.published), "today"))
+        if context.spoken is not None and context.spoken.last is not None:
+            found.append(((context.spoken.last - more, context.spoken.last), "spoken"))
+    told = context.done_on.get(kind, ())
+    nouns = {tag.start for name in ("kind.exchange_noun", "act.exchange", "noun.body") for tag in sentence.tagged(name)}
+    if len(told) > 1 and any(tag.end in nouns for tag in sentence.tagged("share.both")):
+        found.append(((min(told[-2:]), max(told[-2:])), "both"))
+    if context.bargain is not None and kind is Kind.TALKS:
+        found.append(((context.bargain, context.bargain), "round"))
+    return found
+
+
+def _lengths(reading: Reading) -> list[int]:
+    """The lengths in days that a sentence names."""
+    spans = [c.number.low for c in reading.counts if c.noun == "day" and c.number.low == c.number.high]
+    return [low for low in spans if low is not None and 2 <= low <= _LONGEST][:1]
 
 
 def _is_counted_back(reading: Reading, days: Days) -> bool:
@@ -142,11 +193,11 @@ def _lasting(reading: Reading, days: Days) -> list[tuple[Stretch, str]]:
     """ "wound up on Thursday after two days": the day named is the last, or the first, of so many."""
     if days.first is None or days.first != days.last:
         return []
-    spans = [c.number.low for c in reading.counts if c.noun == "day" and c.number.low == c.number.high and c.number.low]
-    if not spans or not 2 <= spans[0] <= _LONGEST:
-        return []
-    more = timedelta(days=spans[0] - 1)
-    return [((days.first - more, days.first), "ends"), ((days.first, days.first + more), "begins")]
+    found: list[tuple[Stretch, str]] = []
+    for low in _lengths(reading):
+        more = timedelta(days=low - 1)
+        found += [((days.first - more, days.first), "ends"), ((days.first, days.first + more), "begins")]
+    return found
 
 
 _LONGEST = 10

@@ -1,5 +1,7 @@
 """Whether a number is of one occasion or a running total."""
 
+from collections.abc import Iterator
+
 from servanda.model.vocabulary import Kind, Scope
 from servanda.reading.counts import Count
 from servanda.reading.decisions.judge import Judge
@@ -45,5 +47,27 @@ def decided_scope(judge: Judge, reading: Reading, count: Count, kind: Kind, gram
         f"war={sentence.has('time.war_start') or sentence.has('time.year_start')}",
         f"lead={context.paragraph == 0}",
         f"each={count.per_side}",
+        *_of_the_total(reading, count),
     ]  # fmt: skip
     return Scope(judge.classify("scope", CLASSES, features, grammar.value))
+
+
+def _of_the_total(reading: Reading, count: Count) -> Iterator[str]:
+    """Which word of totals stands in the number's clause, and whether a day stands right beside the number."""
+    sentence, frame = reading.sentence, reading.frame(count.place)
+    inside = [tag for tag in sentence.tagged("total.cumulative") if frame.start <= tag.start < frame.end]
+    beside = [
+        days for days in reading.days if min(abs(days.start - count.number.end), abs(count.number.start - days.end)) <= _BESIDE
+    ]
+    own = "none" if not beside else "single" if all(days.first == days.last for days in beside) else "stretch"
+    yield f"clause total={bool(inside)} day beside={own}"
+    for tag in inside:
+        words = "+".join(min(word.lemmas, default=word.form) for word in sentence.tokens[tag.start : tag.end])
+        yield f"total word={words}"
+        yield f"total side={'before' if tag.end <= count.number.start else 'behind'} opens={tag.start <= 2} day beside={own}"
+    topic = reading.context.topic_scope
+    yield f"short={len(sentence.tokens) <= _SHORT} topic={topic.value if topic else 'none'} noun={count.noun}"
+
+
+_BESIDE = 4
+_SHORT = 9
