@@ -17,7 +17,8 @@ spoken AS (
 of_events AS (
     SELECT e.statement_id, e.giver, min(a.obligation_id) AS filled
     FROM accounts e JOIN hand_overs h USING (event) JOIN allocations a USING (event_id)
-    WHERE e.statement_id IN (SELECT statement_id FROM spoken WHERE completes) GROUP BY ALL
+    WHERE e.fact IN (SELECT fact FROM facts WHERE completes) AND e.statement_id IN (SELECT statement_id FROM spoken WHERE completes)
+    GROUP BY ALL
 ),
 -- The best of all that fit, by one aggregate: numbering them in a window costs ten times as much.
 matched AS (

@@ -20,7 +20,7 @@ told AS (
         AND date_from IS NOT NULL AND date_to IS NOT NULL AND account <> 'outlets'
     UNION ALL BY NAME
     SELECT r.fact, r.kind, r.giver, r.receiver, r.account, r.amount, r.date_from, r.date_to, r.agreed_on
-    FROM reports r JOIN (SELECT DISTINCT fact, giver FROM accounts WHERE closed_total) a ON a.fact = r.fact AND a.giver IS NOT DISTINCT FROM r.giver
+    FROM reports r JOIN (SELECT fact, giver FROM dated JOIN closed_totals USING (event_id) UNION SELECT fact, giver FROM undated WHERE equals_total) a ON a.fact = r.fact AND a.giver IS NOT DISTINCT FROM r.giver
     WHERE r.amount IS NOT NULL AND r.exact AND r.date_from IS NOT NULL AND r.date_to IS NOT NULL AND r.account <> 'outlets'
 ),
 totalled AS (

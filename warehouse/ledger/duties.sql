@@ -13,8 +13,9 @@ told AS (
     FROM parts t JOIN legs l USING (statement_id)
 ),
 -- Only where nothing but stages is known do these define the undertaking.
+whole AS (SELECT DISTINCT commitment_id FROM told WHERE NOT is_stage),
 defining AS (
-    SELECT * FROM told QUALIFY NOT is_stage OR bool_and(is_stage) OVER (PARTITION BY commitment_id)
+    SELECT t.* FROM told t LEFT JOIN whole w USING (commitment_id) WHERE NOT t.is_stage OR w.commitment_id IS NULL
 ),
 amounts AS (
     SELECT commitment_id, giver, receiver, standing, amount, min(count_min) AS count_min, max(count_max) AS count_max,

@@ -5,6 +5,8 @@ WITH
 waiting AS (
     SELECT event_id, event, kind, coalesce(date_from, date_to, first_told_on) AS first_day, coalesce(date_to, first_told_on) AS day_of_event,
         categories, from_list, list_act, from_party, to_party, agreed_on, agreed_at,
+        -- An agreement that nobody is known to have made binds no event to it.
+        CASE WHEN (kind, agreed_on) IN (SELECT (kind, agreed_on) FROM agreements) THEN agreed_on END AS named_on,
         coalesce(count_by_receiver, count_by_mediator, count_by_giver, count_by_outlets) AS amount
     FROM hand_overs WHERE NOT closed_total
 ),
@@ -48,7 +50,7 @@ FROM waiting w JOIN offered o
     AND o.list_act IS NOT DISTINCT FROM w.list_act
     AND (o.promised_on IS NOT NULL OR (o.offered_by_giver AND o.kind <> 'talks') OR (o.of_list AND w.from_list))
     AND (NOT o.of_list OR w.from_list)
-    AND (w.agreed_on IS NULL OR w.agreed_on = o.agreed_on OR NOT EXISTS (FROM agreements a WHERE a.kind = w.kind AND a.agreed_on = w.agreed_on))
+    AND (w.named_on IS NULL OR w.named_on = o.agreed_on)
     AND (o.closed_on IS NULL OR w.day_of_event <= o.closed_on OR w.agreed_on = o.agreed_on)
     -- Civilians are no soldiers: an undertaking of named categories takes only what may be of them; one with none takes all.
     AND (len(o.categories) = 0 OR len(w.categories) = 0 OR list_has_any(w.categories, o.categories))

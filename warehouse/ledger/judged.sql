@@ -9,9 +9,7 @@ last_told AS MATERIALIZED (
         UNION ALL
         SELECT a.obligation_id, max(h.last_told_on) FROM hand_overs h JOIN allocations a USING (event_id) GROUP BY a.obligation_id
         UNION ALL
-        SELECT b.obligation_id, max(s.told_on)
-        FROM (SELECT commitment_id, unnest(statement_ids) AS statement_id FROM list_demands) d JOIN heard s USING (statement_id) JOIN bonds b USING (commitment_id)
-        GROUP BY b.obligation_id
+        SELECT b.obligation_id, l.last_told_on FROM list_demands l JOIN bonds b USING (commitment_id)
         UNION ALL
         SELECT obligation_id, last_told_on FROM declarations
     ) GROUP BY obligation_id

@@ -1,6 +1,6 @@
 -- list_demands: a list of children handed over is a demand to return them, with its own schedule of names.
 -- It obliges the side that received the list, and is proposed, not promised; its number is the one that an account gives exactly.
-SELECT commitment_id, from_party, to_party, max(promised_min) AS promised_min, min(made_on) AS made_on,
+SELECT commitment_id, from_party, to_party, max(promised_min) AS promised_min, min(made_on) AS made_on, max(last_told_on) AS last_told_on,
     list_sort(list_distinct(flatten(list(statement_ids)))) AS statement_ids
 FROM (
 SELECT
@@ -8,7 +8,7 @@ SELECT
     h.to_party AS from_party, h.from_party AS to_party,
     coalesce(h.count_by_receiver, h.count_by_giver, h.count_by_mediator, h.count_by_outlets) AS promised_min,
     coalesce(h.date_to, h.first_told_on) AS made_on,
-    s.statement_ids
+    s.statement_ids, h.last_told_on
 FROM hand_overs h
 JOIN (
     SELECT event, list(statement_id) AS statement_ids FROM accounts

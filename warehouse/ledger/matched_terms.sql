@@ -1,7 +1,10 @@
 -- matched_terms: each offer or promise with the dated agreement that it speaks of, if any, and how it was found.
 -- The day named; else the same amount; else all of the same categories; else a stage: no number, or a smaller one, in the agreement's lifetime.
-WITH candidates AS (
-    SELECT t.statement_id, a.agreed_on AS agreement,
+WITH
+ways AS (SELECT DISTINCT ON (fact) fact, kind, stage, from_party, speaker, agreed_on, agreed_at, date_to, categories, amount, of_pair, all_for_all FROM terms),
+-- What is said is held against each agreement once, however many say it; a stage is one only in the agreement's lifetime (up to `until`).
+candidates AS (
+    SELECT t.fact, a.agreed_on AS agreement, least(a.done_on - 1, a.closed_on) AS until,
         CASE
             WHEN t.agreed_on IS NOT NULL THEN CASE WHEN t.agreed_on = a.agreed_on THEN 'named' END
             WHEN t.agreed_at IS NOT NULL AND t.agreed_at IS DISTINCT FROM a.agreed_at THEN NULL
@@ -12,13 +15,11 @@ WITH candidates AS (
             WHEN t.all_for_all THEN CASE WHEN a.all_for_all AND list_has_any(t.categories, a.categories) THEN 'categories' END
             -- What a receiver asks for besides is no stage of what was undertaken: a demand is never counted among the promised.
             WHEN t.stage = 'proposed' AND t.from_party <> 'both' AND t.speaker <> t.from_party THEN NULL
-            WHEN t.told_on < coalesce(a.done_on, DATE '9999-12-31') AND t.told_on <= coalesce(a.closed_on, DATE '9999-12-31')
-                AND (t.amount IS NULL OR t.amount < a.amount OR (t.of_pair AND t.amount < 2 * a.amount)) THEN 'stage'
+            WHEN t.amount IS NULL OR t.amount < a.amount OR (t.of_pair AND t.amount < 2 * a.amount) THEN 'stage'
         END AS how
-    FROM terms t JOIN agreements a ON a.kind = t.kind AND a.agreed_on <= t.told_on
-)
-SELECT statement_id, agreement, how FROM candidates WHERE how IS NOT NULL
-QUALIFY row_number() OVER (
-    PARTITION BY statement_id
-    ORDER BY array_position(['named', 'amount', 'categories', 'stage'], how), agreement DESC
-) = 1
+    FROM ways t JOIN agreements a ON a.kind = t.kind
+),
+fitting AS (SELECT *, array_position(['stage', 'categories', 'amount', 'named'], how) AS rank FROM candidates WHERE how IS NOT NULL)
+SELECT t.statement_id, arg_max(c.agreement, (c.rank, c.agreement)) AS agreement, arg_max(c.how, (c.rank, c.agreement)) AS how
+FROM terms t JOIN fitting c ON c.fact = t.fact AND c.agreement <= t.told_on AND (c.how <> 'stage' OR c.until IS NULL OR t.told_on <= c.until)
+GROUP BY t.statement_id

@@ -6,7 +6,7 @@ told AS (
     WHERE stage = 'performed' AND scope = 'cumulative' AND count_min IS NOT NULL AND date_from IS NOT NULL
     UNION ALL BY NAME
     SELECT r.kind, r.giver, r.receiver, r.account, r.amount, r.date_from, coalesce(r.date_to, r.date_from) AS date_to, r.agreed_on
-    FROM reports r JOIN (SELECT DISTINCT fact, giver FROM accounts WHERE closed_total) a ON a.fact = r.fact AND a.giver IS NOT DISTINCT FROM r.giver
+    FROM reports r JOIN (SELECT fact, giver FROM dated JOIN closed_totals USING (event_id) UNION SELECT fact, giver FROM undated WHERE equals_total) a ON a.fact = r.fact AND a.giver IS NOT DISTINCT FROM r.giver
     WHERE r.amount IS NOT NULL AND r.date_from IS NOT NULL
 ),
 -- Of the totals of one account from one day to another only the greatest can raise anything.

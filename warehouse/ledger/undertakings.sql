@@ -1,12 +1,15 @@
 -- undertakings: one row a commitment, with its terms: what it is of, from when, by when, agreed where.
 -- Its categories are those of the statements that give its amount or say "all"; a stage's categories do not narrow it.
 WITH
-defining AS (
-    SELECT * FROM keyed_terms QUALIFY NOT is_stage OR bool_and(is_stage) OVER (PARTITION BY commitment_id)
+kinds_of AS (
+    SELECT commitment_id, bool_and(is_stage) AS only_stages, bool_or(amount IS NOT NULL OR all_for_all) AS sized,
+        bool_or(NOT is_stage AND (amount IS NOT NULL OR all_for_all)) AS sized_without_stages
+    FROM keyed_terms GROUP BY commitment_id
 ),
 main_terms AS (
-    SELECT * FROM defining
-    QUALIFY amount IS NOT NULL OR all_for_all OR NOT bool_or(amount IS NOT NULL OR all_for_all) OVER (PARTITION BY commitment_id)
+    SELECT k.* FROM keyed_terms k JOIN kinds_of o USING (commitment_id)
+    WHERE (NOT k.is_stage OR o.only_stages)
+        AND (k.amount IS NOT NULL OR k.all_for_all OR NOT CASE WHEN o.only_stages THEN o.sized ELSE o.sized_without_stages END)
 ),
 terms_of AS (
     SELECT commitment_id, any_value(kind) AS kind,
