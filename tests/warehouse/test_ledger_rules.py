@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import polars as pl
 import pytest
 
+from servanda.publication.outside import file_name
 from tests.casebook import Told, keep, said, store, warehouse
 from warehouse.ledger_run import recompute
 
@@ -302,3 +303,19 @@ def test_the_history_names_the_statement_that_caused_each_change(tmp_path):
     assert history["status"].to_list() == ["promised", "reported", "reported"]
     assert history["day"].cast(str).to_list() == ["2025-06-02", "2025-06-11", "2025-06-16"]
     assert [cause is None for cause in history["statement_id"]] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"categories": ["severely_wounded", "seriously_ill"], "speaker": "russia"},
+        {"categories": ["severely_wounded", "seriously_ill"], "speaker": "russia", "stage": "refused"},
+        {"agreed_at": "Washington, D.C.", "speaker": "russia"},
+        {"agreed_at": "Türkiye", "speaker": "russia"},
+    ],
+)
+def test_every_obligations_id_can_name_its_page(tmp_path, fields):
+    told = said(PRISONERS, "promised", 1200, way="ru>ua") | fields
+    books = keep(tmp_path, [Told("moscow", "2025-06-02", (told,))])
+    assert len(books.status) == 1
+    assert file_name(books.status["obligation_id"][0], ".html").endswith(".html")

@@ -7,12 +7,12 @@ known_by_terms AS (
         CASE WHEN m.agreement IS NOT NULL THEN t.kind || '.' || m.agreement
             ELSE t.kind
             || CASE WHEN t.kind = 'talks' AND t.stage = 'proposed' THEN '.offer' ELSE '' END
-            || CASE WHEN t.agreed_at IS NOT NULL AND t.stage = 'promised' THEN '.' || lower(replace(t.agreed_at, ' ', '-')) ELSE '' END
+            || CASE WHEN t.agreed_at IS NOT NULL AND t.stage = 'promised' THEN '.' || regexp_replace(lower(strip_accents(t.agreed_at)), '[^a-z0-9]+', '-', 'g') ELSE '' END
             || CASE WHEN t.kind = 'talks' OR t.from_party = 'both' THEN '' ELSE '.by-' || coalesce(CASE WHEN t.list_act = 'checked' THEN t.to_party ELSE t.from_party END, 'unknown') END
             || CASE WHEN t.list_act IS NULL THEN '' ELSE '.' || t.list_act END
             || CASE WHEN t.all_for_all THEN '.all' ELSE '' END
             || coalesce('.' || t.amount, '')
-            || CASE WHEN len(t.categories) = 0 THEN '' ELSE '.' || array_to_string(list_sort(t.categories), '+') END
+            || CASE WHEN len(t.categories) = 0 THEN '' ELSE '.' || array_to_string(list_sort(t.categories), '-') END
             || CASE
                 WHEN t.kind NOT IN ('talks', 'ceasefire') THEN ''
                 WHEN t.date_from IS NOT NULL OR t.date_to IS NOT NULL

@@ -13,7 +13,8 @@ told AS (
 greatest_told AS (
     SELECT kind, giver, receiver, account, date_from, date_to, agreed_on, max(amount) AS amount FROM told GROUP BY ALL
 ),
-moved AS (
+-- Materialized, since it is small: else the planner joins the windows to all events first.
+moved AS MATERIALIZED (
     SELECT h.kind, h.from_party, h.to_party, h.date_to, a.obligation_id
     FROM hand_overs h LEFT JOIN allocations a USING (event_id) WHERE NOT h.closed_total
 ),

@@ -48,7 +48,7 @@ SELECT s.* EXCLUDE (direction),
     coalesce(m.commitment_id, CASE WHEN s.stage = 'refused' THEN
         s.kind || CASE WHEN s.kind = 'ceasefire' OR s.from_party = 'both' THEN '' WHEN s.kind = 'talks' THEN '.offer' ELSE '.by-' || coalesce(s.from_party, 'unknown') END
         || CASE WHEN s.all_for_all THEN '.all' ELSE '' END || coalesce('.' || s.amount, '')
-        || CASE WHEN len(s.categories) = 0 THEN '' ELSE '.' || array_to_string(list_sort(s.categories), '+') END
+        || CASE WHEN len(s.categories) = 0 THEN '' ELSE '.' || array_to_string(list_sort(s.categories), '-') END
         || CASE WHEN s.date_to IS NULL OR s.kind NOT IN ('ceasefire', 'talks') THEN '' ELSE '.' || coalesce(CAST(s.date_from AS VARCHAR), 'by')
             || CASE WHEN s.date_to IS DISTINCT FROM s.date_from THEN '.' || s.date_to ELSE '' END END
     END) AS commitment_id
