@@ -159,8 +159,8 @@ class Warehouse:
         except (OSError, duckdb.Error) as error:
             told = error.strerror if isinstance(error, OSError) else str(error).splitlines()[0]
             raise WarehouseError(
-                f"{self.path}: cannot be made ({told}); free space, or name a state folder that can be written, with --state or "
-                "SERVANDA_STATE"
+                f"{self.path}: cannot be made ({told}); free space or memory, or name a state folder that can be written, with "
+                "--state or SERVANDA_STATE"
             ) from error
 
     def _connect(self) -> duckdb.DuckDBPyConnection:

@@ -69,6 +69,7 @@ class Child:
             with self._moved:
                 # The first line comes before the first step; then each step tells its end.
                 done = "start" if line.startswith("Servanda, as of") else line.split()[0] if line.startswith("  ") else ""
+                done = "" if "is tried again" in line else done
                 if done == self.stage != STAGES[-1]:
                     self.began[STAGES[len(self.began)]] = time.monotonic()
                 self._moved.notify_all()
