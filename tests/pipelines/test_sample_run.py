@@ -121,7 +121,7 @@ def test_why_of_a_commitment_tells_both_obligations(ran, servanda):
     [
         ("body_repatriation.2025-06-20", "there is no commitment or obligation"),
         ("body_repatriation.2025-06-20", "did you mean body_repatriation.2025-06-02"),
-        ("prisoner_exchange", "is the beginning of"),
+        ("body_repatriation", "is the beginning of"),
         ("", "there is no commitment"),
     ],
 )
