@@ -46,7 +46,7 @@ def compose(model: str, catalog: str, *, kept: bool = False) -> str:
     if model not in models():
         raise WarehouseError(f'"{model}" is no model of the ledger; there are: {", ".join(models())}')
     try:
-        order = [name for name in TopologicalSorter(_needed(model)).static_order() if name != model]
+        order = [name for name in _sorted(_needed(model)) if name != model]
     except CycleError as error:
         raise WarehouseError(f"warehouse/ledger: models depend on each other in a circle: {error.args[1]}") from error
     given = KEPT if kept else ()
@@ -59,13 +59,18 @@ def compose(model: str, catalog: str, *, kept: bool = False) -> str:
 def in_order(wanted: tuple[str, ...]) -> list[str]:
     """The models that these need, and themselves, each after what it depends on."""
     needed = {name: names for model in wanted for name, names in _needed(model).items()}
-    return list(TopologicalSorter(needed).static_order())
+    return _sorted(needed)
 
 
 def bound(model: str, day: date, known_at: datetime | None = None) -> str:
     """A model's SELECT with its `day` and `known_at` put in; None: all that is known."""
     moment = "infinity" if known_at is None else known_at.astimezone(UTC).isoformat()
     return re.sub(r"\bknown_at\b", f"TIMESTAMPTZ '{moment}'", re.sub(r"\bday\b", f"DATE '{day.isoformat()}'", models()[model]))
+
+
+def _sorted(needed: dict[str, frozenset[str]]) -> list[str]:
+    """Each after what it depends on; always in the same order, since digests are made of the text (sets differ by process)."""
+    return list(TopologicalSorter({name: sorted(needed[name]) for name in sorted(needed)}).static_order())
 
 
 def _needed(model: str) -> dict[str, frozenset[str]]:

@@ -80,7 +80,7 @@ def check_tables(state: State, connection: duckdb.DuckDBPyConnection) -> None:
 
 def _check_validators(state: State, connection: duckdb.DuckDBPyConnection) -> None:
     """What a feed's answer listed is there, wherever its validators would be sent again."""
-    sent = {source for source, _, _ in connection.execute(VALIDATORS).fetchall()}
+    sent = {source for source, *_ in connection.execute(VALIDATORS).fetchall()}
     known = {listing for (listing,) in connection.execute("SELECT listing_id FROM listings").fetchall()}
     for body_id, source, url, digest, kind in connection.execute(
         "SELECT feed_body_id, source_id, url, body_hash, content_type FROM feed_bodies JOIN feed_parses USING (feed_body_id)"

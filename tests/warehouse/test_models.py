@@ -1,6 +1,9 @@
 """The ledger's models as files: one SELECT each, composed in the order in which they depend on each other."""
 
+import os
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -38,3 +41,15 @@ def test_every_model_is_used():
 def test_an_unknown_model_is_an_error_that_names_the_known_ones():
     with pytest.raises(WarehouseError, match=r'"evnts" is no model of the ledger; there are: .*events'):
         compose("evnts", "servanda")
+
+
+def test_the_composed_text_is_the_same_in_every_process():
+    """Else no day of the history that one run computed would serve the next one."""
+    code = "from warehouse.models import compose; print(compose('status', 'servanda'))"
+    texts = {
+        subprocess.run(
+            [sys.executable, "-c", code], check=True, capture_output=True, text=True, env={**os.environ, "PYTHONHASHSEED": seed}
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(texts) == 1
